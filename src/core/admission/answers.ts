@@ -1,0 +1,107 @@
+import type { SalePhase, SaleRecord } from './sale-record.ts';
+import { type WaitEstimate, waitEstimate } from './wait-estimate.ts';
+import type { WaitingPayload } from './waiting-token.ts';
+
+/** A response of the two queue endpoints, whoever gives it. `body` is JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: 'application/json' | 'application/problem+json';
+  readonly body: QueueBody | QueueProblem;
+}
+
+/** A buyer's place, as told to their client. Times are epoch seconds. */
+export interface QueueBody {
+  /** False in answers to an admission attempt, absent when a token was asked for. */
+  readonly admitted?: false | undefined;
+  /** Null when no token could be given: ask for one again at retryAt. */
+  readonly token: string | null;
+  /** Earliest useful next attempt. */
+  readonly retryAt: number;
+  readonly expiresAt: number | null;
+  readonly challenge: { readonly text: string; readonly bits: number } | null;
+  readonly opensAt: number | null;
+  readonly serverTime: number;
+  readonly slotSeconds: number | null;
+  readonly commitment: string | null;
+  readonly wait: WaitEstimate | null;
+  readonly phase: SalePhase | 'presale' | 'unavailable';
+}
+
+/** RFC 9457. */
+export interface QueueProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: 'SIGN_IN_REQUIRED' | 'METHOD_NOT_ALLOWED';
+  readonly detail: string;
+}
+
+/** Backoff when the sale cannot be read at all, and not even the buyer's slot is known. */
+const UNAVAILABLE_BACKOFF_SECONDS = 90;
+
+/** Tells a buyer their place. `status` 201 answers a mint, 200 an admission attempt. */
+export function placeAnswer(
+  status: 200 | 201,
+  sale: SaleRecord,
+  token: string,
+  payload: WaitingPayload,
+  now: number,
+): Answer {
+  return queueAnswer(status, {
+    admitted: status === 200 ? false : undefined,
+    token: token,
+    retryAt: payload.boff,
+    expiresAt: payload.exp,
+    challenge: { text: payload.ch, bits: payload.chd },
+    opensAt: sale.opensAt,
+    serverTime: now,
+    slotSeconds: sale.slotSeconds,
+    commitment: sale.commitment,
+    wait: waitEstimate(sale, payload.c0, now),
+    phase: now < sale.opensAt ? 'presale' : sale.phase,
+  });
+}
+
+/** The sale cannot be read: not yet, in the ordinary shape. `token` is what the buyer sent, so that nothing is lost. */
+export function unavailableAnswer(status: 200 | 201, token: string | null, now: number): Answer {
+  return queueAnswer(status, {
+    admitted: status === 200 ? false : undefined,
+    token: token,
+    retryAt: now + UNAVAILABLE_BACKOFF_SECONDS,
+    expiresAt: null,
+    challenge: null,
+    opensAt: null,
+    serverTime: now,
+    slotSeconds: null,
+    commitment: null,
+    wait: null,
+    phase: 'unavailable',
+  });
+}
+
+/** 401: there is no sign-in pass, or it is not good (any more). */
+export function signInRequired(): Answer {
+  return problemAnswer(
+    'SIGN_IN_REQUIRED',
+    401,
+    'Sign in first',
+    'Sign in (again) and repeat the request with the fresh sign-in pass.',
+  );
+}
+
+/** 405: the queue endpoints take POST only. */
+export function methodNotAllowed(): Answer {
+  return problemAnswer('METHOD_NOT_ALLOWED', 405, 'This method is not offered here', 'Send POST.');
+}
+
+function queueAnswer(status: number, body: QueueBody): Answer {
+  return { status: status, contentType: 'application/json', body: body };
+}
+
+function problemAnswer(code: QueueProblem['code'], status: number, title: string, detail: string): Answer {
+  return {
+    status: status,
+    contentType: 'application/problem+json',
+    body: { type: `/problems/${code}`, title: title, status: status, code: code, detail: detail },
+  };
+}

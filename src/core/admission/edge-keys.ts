@@ -1,0 +1,73 @@
+import { fromBase64Url } from '../crypto/index.ts';
+import type { DrawKeys } from './draw.ts';
+import type { SigningKeys } from './waiting-token.ts';
+
+/** The keys of one sale that the edge needs, 32 bytes each. None of them serves another sale or another purpose. */
+export interface EdgeKeys extends DrawKeys, SigningKeys {
+  /** Verifies sign-in passes. */
+  readonly signIn: Uint8Array;
+  /** Signs what the edge tells the service. */
+  readonly edge: Uint8Array;
+  /** Derives token ids and proof-of-work challenges. */
+  readonly challenge: Uint8Array;
+  /** Decides which requests are sampled. */
+  readonly sample: Uint8Array;
+}
+
+/** How the keys are stored: base64url. `beacon` as in `DrawKeys`. */
+export interface StoredEdgeKeys {
+  readonly v: 1;
+  readonly lot: string;
+  readonly draw: string;
+  readonly beacon: string | null;
+  readonly kid: string;
+  readonly signing: Readonly<Record<string, string>>;
+  readonly signIn: string;
+  readonly edge: string;
+  readonly challenge: string;
+  readonly sample: string;
+}
+
+export const KEY_LENGTH = 32;
+
+/** 64 lower-case hex digits: the value of a beacon round. */
+export const BEACON_VALUE = /^[0-9a-f]{64}$/;
+
+/** Key of the key record in the edge's key-value store. */
+export function keysKey(eventId: string): string {
+  return `keys:${eventId}`;
+}
+
+/** The keys, or undefined when the record is unreadable or any key in it is not 32 bytes: then nothing is signed or believed. */
+export function parseEdgeKeys(text: string): EdgeKeys | undefined {
+  try {
+    const stored = JSON.parse(text) as StoredEdgeKeys;
+    const beacon = stored.beacon;
+    if (stored.v !== 1 || (beacon !== null && beacon !== '' && !BEACON_VALUE.test(beacon))) return undefined;
+    if (Object.keys(stored.signing).indexOf(stored.kid) < 0) return undefined;
+    const signing: Record<string, Uint8Array> = {};
+    Object.keys(stored.signing).forEach((kid) => {
+      signing[kid] = keyFrom(stored.signing[kid]);
+    });
+    return {
+      lot: keyFrom(stored.lot),
+      draw: keyFrom(stored.draw),
+      beacon: beacon,
+      kid: stored.kid,
+      signing: signing,
+      signIn: keyFrom(stored.signIn),
+      edge: keyFrom(stored.edge),
+      challenge: keyFrom(stored.challenge),
+      sample: keyFrom(stored.sample),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function keyFrom(text: unknown): Uint8Array {
+  const bytes = typeof text === 'string' ? fromBase64Url(text) : undefined;
+  // Caught above; the text is a secret and stays out of the message.
+  if (bytes === undefined || bytes.length !== KEY_LENGTH) throw new Error('not a key');
+  return bytes;
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { toBase64Url } from '../crypto/index.ts';
+import { invariant } from '../errors/index.ts';
+import { type EdgeKeys, parseEdgeKeys, type StoredEdgeKeys } from './edge-keys.ts';
+import { parseSaleRecord, SALE_PHASES, type SaleRecord, type StoredSale } from './sale-record.ts';
+import { scheduleProblems } from './schedule-editing.ts';
+import {
+  beaconValue,
+  curveName,
+  epochSecond,
+  invalid,
+  keyBytes,
+  luckDial,
+  readWith,
+  scheduleEntries,
+  share,
+  slotLength,
+} from './schemas.ts';
+
+/** Longest value the edge's key-value store takes, in bytes of UTF-8. */
+const VALUE_BYTES_MAX = 1024;
+
+const saleRecordSchema = z.strictObject({
+  opensAt: epochSecond,
+  k: luckDial,
+  curve: curveName,
+  slotSeconds: slotLength,
+  schedule: scheduleEntries,
+  phase: z.enum(SALE_PHASES),
+  powBits: z.int().min(0).max(32),
+  tokenLifeSeconds: z.int().min(60).max(604_800),
+  sampling: z.strictObject({ arrivals: share, requests: share, suspects: share }),
+  forecast: z
+    .strictObject({ tau: z.number().min(1).max(1e9), endClock: z.number().min(0).max(1e12).nullable() })
+    .nullable(),
+  commitment: z.string().length(43).nullable(),
+  tunerEpoch: z.int().min(0),
+});
+
+const edgeKeysSchema = z
+  .strictObject({
+    lot: keyBytes,
+    draw: keyBytes,
+    beacon: beaconValue,
+    kid: z.string().min(1).max(64),
+    signing: z.record(z.string().min(1).max(64), keyBytes),
+    signIn: keyBytes,
+    edge: keyBytes,
+    challenge: keyBytes,
+    sample: keyBytes,
+  })
+  .refine((keys) => Object.hasOwn(keys.signing, keys.kid), {
+    path: ['kid'],
+    error: 'names no key in signing',
+  });
+
+/**
+ * The sale record as the text to store under `saleKey`.
+ *
+ * @throws UserError `INVALID_SALE` with all problems at once: fields out of range, a schedule whose clock jumps, more than 1 KB.
+ */
+export function formatSaleRecord(record: SaleRecord): string {
+  const what = 'the sale record';
+  const sale = readWith(saleRecordSchema, record, 'INVALID_SALE', what);
+  const problems = scheduleProblems(sale.schedule, sale.opensAt, '/schedule');
+  if (problems.length > 0) throw invalid('INVALID_SALE', what, problems);
+  const stored: StoredSale = {
+    v: 1,
+    opensAt: sale.opensAt,
+    k: sale.k,
+    curve: sale.curve,
+    slotSeconds: sale.slotSeconds,
+    phase: sale.phase,
+    powBits: sale.powBits,
+    tokenLifeSeconds: sale.tokenLifeSeconds,
+    sampling: [sale.sampling.arrivals, sale.sampling.requests, sale.sampling.suspects],
+    forecast: sale.forecast && [sale.forecast.tau, sale.forecast.endClock],
+    commitment: sale.commitment,
+    tunerEpoch: sale.tunerEpoch,
+    steps: sale.schedule.map(([from, tau, reading]) => [from - sale.opensAt, tau, reading]),
+  };
+  const text = fitting(JSON.stringify(stored), 'INVALID_SALE', what, {
+    path: '/schedule',
+    advice: `prune its ${sale.schedule.length} entries, or change τ less often`,
+  });
+  invariant(parseSaleRecord(text) !== undefined, 'the edge can read every sale record that was stored');
+  return text;
+}
+
+/**
+ * The keys as the text to store under `keysKey`.
+ *
+ * @throws UserError `INVALID_KEYS` with all problems at once; it never quotes a key.
+ */
+export function formatEdgeKeys(record: EdgeKeys): string {
+  const what = 'the key record';
+  const keys = readWith(edgeKeysSchema, record, 'INVALID_KEYS', what);
+  const stored: StoredEdgeKeys = {
+    v: 1,
+    lot: toBase64Url(keys.lot),
+    draw: toBase64Url(keys.draw),
+    beacon: keys.beacon,
+    kid: keys.kid,
+    signing: Object.fromEntries(Object.entries(keys.signing).map(([kid, key]) => [kid, toBase64Url(key)])),
+    signIn: toBase64Url(keys.signIn),
+    edge: toBase64Url(keys.edge),
+    challenge: toBase64Url(keys.challenge),
+    sample: toBase64Url(keys.sample),
+  };
+  const text = fitting(JSON.stringify(stored), 'INVALID_KEYS', what, {
+    path: '/signing',
+    advice: 'drop signing keys whose tokens have all expired',
+  });
+  invariant(parseEdgeKeys(text) !== undefined, 'the edge can read every key record that was stored');
+  return text;
+}
+
+function fitting(
+  text: string,
+  code: string,
+  what: string,
+  otherwise: { readonly path: string; readonly advice: string },
+): string {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes <= VALUE_BYTES_MAX) return text;
+  const message = `the record takes ${bytes} bytes, the store ${VALUE_BYTES_MAX}: ${otherwise.advice}`;
+  throw invalid(code, what, [{ path: otherwise.path, message }]);
+}

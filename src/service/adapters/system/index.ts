@@ -1,0 +1,3 @@
+export { nodeHashing } from './node-hashing.ts';
+export { systemClock } from './system-clock.ts';
+export { systemRandom } from './system-random.ts';
