@@ -1,0 +1,46 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Packages that stay in node_modules: they load native code or files beside their own. */
+const EXTERNAL = ['lmdb', 'esbuild'];
+
+/**
+ * Bundles the command into dist/cli: one small entry for help and version, and a chunk for what each command needs.
+ *
+ * @param root folder of the tix package
+ * @returns the files made, relative to `root`
+ */
+export async function buildCli(root: string): Promise<readonly string[]> {
+  const outdir = join(root, 'dist', 'cli');
+  mkdirSync(outdir, { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli/main.ts'],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    jsx: 'automatic',
+    sourcemap: 'linked',
+    metafile: true,
+    logLevel: 'warning',
+    external: EXTERNAL,
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    // Packages in the old module form ask for `require`, which an ES module does not have by itself.
+    banner: {
+      js: "import { createRequire as tixRequire } from 'node:module'; const require = tixRequire(import.meta.url);",
+    },
+  });
+  const made = Object.keys(metafile.outputs);
+  removeOld(outdir, new Set(made.map((path) => basename(path))));
+  return made;
+}
+
+/** Chunks carry a digest in their names; those of earlier builds would only pile up. */
+function removeOld(outdir: string, made: ReadonlySet<string>): void {
+  for (const name of readdirSync(outdir))
+    if (!made.has(name)) rmSync(join(outdir, name), { recursive: true });
+}
