@@ -1,10 +1,31 @@
 import { defineConfig } from 'vitest/config';
+import { closingLine } from './test/support/closing-line.ts';
+
+/** Tests that run the command itself, as built. */
+const COMMAND_TESTS = ['test/cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    globalSetup: [],
+    reporters: ['default', closingLine],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'command',
+          include: COMMAND_TESTS,
+          globalSetup: ['test/support/built-cli.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: COMMAND_TESTS,
+        },
+      },
+    ],
   },
 });

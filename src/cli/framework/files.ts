@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import writeFileAtomic from 'write-file-atomic';
+import { UserError } from '../../core/errors/index.ts';
+import type { Context } from './context.ts';
+
+/**
+ * The text of a file named on the command line, `-` being standard input.
+ *
+ * @throws UserError `FILE_UNREADABLE`.
+ */
+export async function readText(ctx: Context, path: string): Promise<string> {
+  if (path === '-') return readAll(ctx.stdin);
+  try {
+    return await readFile(resolve(ctx.cwd, path), 'utf8');
+  } catch (error) {
+    throw fileError('FILE_UNREADABLE', `${path} cannot be read`, error);
+  }
+}
+
+/** Writes a whole file or nothing: readers never see half of it.
+ *
+ * @throws UserError `FILE_UNWRITABLE`.
+ */
+export async function writeText(ctx: Context, path: string, content: string): Promise<void> {
+  try {
+    await writeFileAtomic(resolve(ctx.cwd, path), content);
+  } catch (error) {
+    throw fileError('FILE_UNWRITABLE', `${path} cannot be written`, error);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is not a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+function fileError(code: string, what: string, cause: unknown): unknown {
+  const errno = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const reason = REASONS[errno];
+  return reason === undefined ? cause : new UserError(code, `${what}: ${reason}`, [], { cause });
+}
