@@ -1,0 +1,31 @@
+export type {
+  FeatureDocument,
+  RowGroupDocument,
+  SeatedBlockDocument,
+  SectionDocument,
+  VenueDocument,
+} from './document.ts';
+export { venueJsonSchema } from './json-schema.ts';
+export { loadVenue, venueHash } from './load.ts';
+export { type SectionAvailability, type VenueSvgOptions, venueSvg } from './picture/index.ts';
+export {
+  ATTRIBUTES,
+  type Attribute,
+  attributeMask,
+  type Block,
+  type Level,
+  openVenue,
+  type Point,
+  type PriceTier,
+  type PublicVenue,
+  publicVenue,
+  type Row,
+  type Run,
+  type Section,
+  type SectionKind,
+  type Venue,
+  type VenueSeat,
+} from './plan/index.ts';
+export { formatPrice } from './price.ts';
+export { type SectionLine, type VenueTable, venueText } from './table.ts';
+export { parseVenueText, type VenueValidation, validateVenue } from './validate.ts';

@@ -1,0 +1,1 @@
+export { type SectionAvailability, type VenueSvgOptions, venueSvg } from './venue-svg.ts';

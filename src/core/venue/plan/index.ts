@@ -1,0 +1,23 @@
+// The derived model without the validator, so that a browser's bundle carries no schema library.
+export { ATTRIBUTES, attributeMask } from './attributes.ts';
+export { curveLength, curveOfRow, neededLength } from './curve.ts';
+export { isLabelable, labelOf, rowCountOf, rowLabelsOf, valueAt } from './labels.ts';
+export { layoutRows, type RowLayout, seatNumbersOf } from './row-layout.ts';
+export { deriveRows } from './seats.ts';
+export { STANDING_ROW, UNIT_ROW } from './section.ts';
+export type {
+  Attribute,
+  Block,
+  Level,
+  Point,
+  PriceTier,
+  PublicVenue,
+  Row,
+  Run,
+  Section,
+  SectionKind,
+  Venue,
+  VenueDocument,
+  VenueSeat,
+} from './types.ts';
+export { deriveVenue, openVenue, publicVenue } from './venue.ts';
