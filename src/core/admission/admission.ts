@@ -44,11 +44,9 @@ export function inspectAdmission(hashing: Hashing, keys: EdgeKeys, attempt: Admi
   const verified = verifyWaitingToken(hashing, keys, token, attempt);
   if (!verified.ok) return { finding: 'badToken', reason: verified.reason };
   const payload = verified.payload;
-  if (!proofHolds(hashing, payload.ch, payload.chd, attempt.nonce)) {
-    return { finding: 'unproven', token: token, payload: payload };
-  }
   const early = attempt.now < payload.boff - EARLY_TOLERANCE_SECONDS;
-  return { finding: early ? 'early' : 'sound', token: token, payload: payload };
+  const proven = proofHolds(hashing, payload.ch, payload.chd, attempt.nonce);
+  return { finding: proven ? (early ? 'early' : 'sound') : 'unproven', token: token, payload: payload };
 }
 
 /**
@@ -86,22 +84,7 @@ export function notYetAnswer(
   payload: WaitingPayload,
   verdict: Pick<Verdict, 'nextBackoff'>,
 ): Answer {
-  const later = withBackoff(payload, verdict.nextBackoff, expiry(sale, context.now, verdict.nextBackoff));
+  const boff = verdict.nextBackoff;
+  const later = Object.assign({}, payload, { boff: boff, exp: expiry(sale, context.now, boff) });
   return placeAnswer(200, sale, signWaitingToken(hashing, keys, later), later, context.now);
-}
-
-/** The same place with a later next attempt. */
-function withBackoff(payload: WaitingPayload, boff: number, exp: number): WaitingPayload {
-  return {
-    id: payload.id,
-    evt: payload.evt,
-    iat: payload.iat,
-    exp: exp,
-    sub: payload.sub,
-    lot: payload.lot,
-    c0: payload.c0,
-    boff: boff,
-    ch: payload.ch,
-    chd: payload.chd,
-  };
 }

@@ -47,14 +47,11 @@ export function placeAnswer(
   payload: WaitingPayload,
   now: number,
 ): Answer {
-  return queueAnswer(status, {
-    admitted: status === 200 ? false : undefined,
-    token: token,
+  return queueAnswer(status, token, now, {
     retryAt: payload.boff,
     expiresAt: payload.exp,
     challenge: { text: payload.ch, bits: payload.chd },
     opensAt: sale.opensAt,
-    serverTime: now,
     slotSeconds: sale.slotSeconds,
     commitment: sale.commitment,
     wait: waitEstimate(sale, payload.c0, now),
@@ -64,14 +61,11 @@ export function placeAnswer(
 
 /** The sale cannot be read: not yet, in the ordinary shape. `token` is what the buyer sent, so that nothing is lost. */
 export function unavailableAnswer(status: 200 | 201, token: string | null, now: number): Answer {
-  return queueAnswer(status, {
-    admitted: status === 200 ? false : undefined,
-    token: token,
+  return queueAnswer(status, token, now, {
     retryAt: now + UNAVAILABLE_BACKOFF_SECONDS,
     expiresAt: null,
     challenge: null,
     opensAt: null,
-    serverTime: now,
     slotSeconds: null,
     commitment: null,
     wait: null,
@@ -85,7 +79,7 @@ export function signInRequired(): Answer {
     'SIGN_IN_REQUIRED',
     401,
     'Sign in first',
-    'Sign in (again) and repeat the request with the fresh sign-in pass.',
+    'Repeat the request with a fresh sign-in pass.',
   );
 }
 
@@ -94,7 +88,19 @@ export function methodNotAllowed(): Answer {
   return problemAnswer('METHOD_NOT_ALLOWED', 405, 'This method is not offered here', 'Send POST.');
 }
 
-function queueAnswer(status: number, body: QueueBody): Answer {
+function queueAnswer(
+  status: 200 | 201,
+  token: string | null,
+  now: number,
+  place: Omit<QueueBody, 'admitted' | 'token' | 'serverTime'>,
+): Answer {
+  const body = Object.assign(
+    { admitted: status === 200 ? (false as const) : undefined, token: token },
+    place,
+    {
+      serverTime: now,
+    },
+  );
   return { status: status, contentType: 'application/json', body: body };
 }
 

@@ -36,8 +36,7 @@ export function unitInterval(digest: Uint8Array): number {
   return (uint32(digest, 0) * 2 ** 21 + (uint32(digest, 4) >>> 11)) / 2 ** 53;
 }
 
-function uint32(bytes: Uint8Array, offset: number): number {
-  let value = 0;
-  for (let i = offset; i < offset + 4; i++) value = value * 256 + (bytes[i] ?? 0);
-  return value;
+/** Four bytes from `offset` on, the highest first. */
+export function uint32(bytes: Uint8Array, offset: number): number {
+  return bytes.slice(offset, offset + 4).reduce((value, byte) => value * 256 + byte, 0);
 }

@@ -37,7 +37,7 @@ export function makeEdgeHeader(
 ): string {
   const mac = hashing.hmacSha256(
     edgeKey,
-    `edge\n${passage.second}\n${passage.reason}\n${path}\n${passage.sub ?? ''}`,
+    `edge\n${passage.second}\n${passage.reason}\n${path}\n${passage.sub || ''}`,
   );
   return `${passage.second}.${passage.reason}.${toBase64Url(mac)}`;
 }

@@ -30,8 +30,8 @@ export interface StoredEdgeKeys {
 
 export const KEY_LENGTH = 32;
 
-/** 64 lower-case hex digits: the value of a beacon round. */
-export const BEACON_VALUE = /^[0-9a-f]{64}$/;
+/** The value of a beacon round, 64 lower-case hex digits, or nothing. */
+export const BEACON_VALUE = /^([0-9a-f]{64})?$/;
 
 /** Key of the key record in the edge's key-value store. */
 export function keysKey(eventId: string): string {
@@ -43,12 +43,13 @@ export function parseEdgeKeys(text: string): EdgeKeys | undefined {
   try {
     const stored = JSON.parse(text) as StoredEdgeKeys;
     const beacon = stored.beacon;
-    if (stored.v !== 1 || (beacon !== null && beacon !== '' && !BEACON_VALUE.test(beacon))) return undefined;
-    if (Object.keys(stored.signing).indexOf(stored.kid) < 0) return undefined;
+    if (stored.v !== 1 || (beacon !== null && !BEACON_VALUE.test(beacon))) return undefined;
     const signing: Record<string, Uint8Array> = {};
-    Object.keys(stored.signing).forEach((kid) => {
+    const kids = Object.keys(stored.signing);
+    kids.forEach((kid) => {
       signing[kid] = keyFrom(stored.signing[kid]);
     });
+    if (kids.indexOf(stored.kid) < 0) return undefined;
     return {
       lot: keyFrom(stored.lot),
       draw: keyFrom(stored.draw),
@@ -65,9 +66,9 @@ export function parseEdgeKeys(text: string): EdgeKeys | undefined {
   }
 }
 
-function keyFrom(text: unknown): Uint8Array {
-  const bytes = typeof text === 'string' ? fromBase64Url(text) : undefined;
+function keyFrom(text: string | undefined): Uint8Array {
+  const bytes = text && fromBase64Url(text);
   // Caught above; the text is a secret and stays out of the message.
-  if (bytes === undefined || bytes.length !== KEY_LENGTH) throw new Error('not a key');
+  if (!bytes || bytes.length !== KEY_LENGTH) throw new Error('not a key');
   return bytes;
 }

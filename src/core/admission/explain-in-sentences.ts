@@ -6,7 +6,6 @@ const WHY_INVALID: Readonly<Record<InvalidTokenReason, string>> = {
   wrongType: 'it is another kind of token, such as a sign-in pass',
   unknownKey: 'it names a signing key that is not among the keys given',
   badSignature: 'its signature does not match, so it was changed or comes from somebody else',
-  badPayload: 'it lacks what a waiting token must say',
   wrongEvent: 'it belongs to another event',
   wrongSubject: 'it belongs to another account',
   expired: 'it was no longer valid at that moment',

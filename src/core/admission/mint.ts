@@ -66,13 +66,11 @@ export function expiry(sale: Pick<SaleRecord, 'tokenLifeSeconds'>, now: number, 
   return Math.max(now, boff) + sale.tokenLifeSeconds;
 }
 
-/** RFC 9562, section 5.7: milliseconds, version, then 74 bits of the seed's first ten bytes around the variant. */
+/** RFC 9562, section 5.7: 48 bits of milliseconds, version 7, 12 random bits, variant (8), 60 random bits. */
 function uuidV7(now: number, seed: Uint8Array): string {
-  const time = hexOf(now * 1000, 12);
-  let random = '';
-  for (let i = 0; i < 10; i++) random += hexOf(seed[i] ?? 0, 2);
-  const variant = hexOf(8 + ((seed[9] ?? 0) & 3), 1);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(3, 6)}-${random.slice(6, 18)}`;
+  const random = seed.slice(0, 9).reduce((text, byte) => text + hexOf(byte, 2), '');
+  const digits = `${hexOf(now * 1000, 12)}7${random.slice(0, 3)}8${random.slice(3)}`;
+  return digits.replace(/(.{8})(....)(....)(....)/, '$1-$2-$3-$4-');
 }
 
 function hexOf(value: number, digits: number): string {

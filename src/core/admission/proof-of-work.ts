@@ -1,9 +1,10 @@
 import type { Hashing } from '../crypto/index.ts';
+import { uint32 } from './draw.ts';
 
 /** Longest nonce that is looked at, in characters. */
 const MAX_NONCE_LENGTH = 64;
 
-/** Whether SHA-256(challenge + ":" + nonce) starts with `bits` zero bits. With 0 bits nothing need be proven. */
+/** Whether SHA-256(challenge + ":" + nonce) starts with `bits` zero bits: 32 at most, and with 0 nothing need be proven. */
 export function proofHolds(
   hashing: Hashing,
   challenge: string,
@@ -12,7 +13,7 @@ export function proofHolds(
 ): boolean {
   if (bits <= 0) return true;
   if (nonce === undefined || nonce.length > MAX_NONCE_LENGTH) return false;
-  return leadingZeroBits(hashing.sha256(`${challenge}:${nonce}`)) >= bits;
+  return Math.clz32(uint32(hashing.sha256(`${challenge}:${nonce}`), 0)) >= bits;
 }
 
 /**
@@ -30,12 +31,4 @@ export function solveProof(
     if (proofHolds(hashing, challenge, bits, String(nonce))) return { nonce: String(nonce) };
   }
   return { nextNonce: firstNonce + tries };
-}
-
-function leadingZeroBits(digest: Uint8Array): number {
-  for (let i = 0; i < digest.length; i++) {
-    const byte = digest[i] ?? 0;
-    if (byte > 0) return i * 8 + Math.clz32(byte) - 24;
-  }
-  return digest.length * 8;
 }

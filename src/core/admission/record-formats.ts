@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toBase64Url } from '../crypto/index.ts';
 import { invariant } from '../errors/index.ts';
 import { type EdgeKeys, parseEdgeKeys, type StoredEdgeKeys } from './edge-keys.ts';
+import type { ScheduleEntry } from './sale-clock.ts';
 import { parseSaleRecord, SALE_PHASES, type SaleRecord, type StoredSale } from './sale-record.ts';
 import { scheduleProblems } from './schedule-editing.ts';
 import {
@@ -20,7 +21,7 @@ import {
 /** Longest value the edge's key-value store takes, in bytes of UTF-8. */
 const VALUE_BYTES_MAX = 1024;
 
-const saleRecordSchema = z.strictObject({
+const saleRecordSchema = z.object({
   opensAt: epochSecond,
   k: luckDial,
   curve: curveName,
@@ -64,21 +65,10 @@ export function formatSaleRecord(record: SaleRecord): string {
   const sale = readWith(saleRecordSchema, record, 'INVALID_SALE', what);
   const problems = scheduleProblems(sale.schedule, sale.opensAt, '/schedule');
   if (problems.length > 0) throw invalid('INVALID_SALE', what, problems);
-  const stored: StoredSale = {
-    v: 1,
-    opensAt: sale.opensAt,
-    k: sale.k,
-    curve: sale.curve,
-    slotSeconds: sale.slotSeconds,
-    phase: sale.phase,
-    powBits: sale.powBits,
-    tokenLifeSeconds: sale.tokenLifeSeconds,
-    sampling: [sale.sampling.arrivals, sale.sampling.requests, sale.sampling.suspects],
-    forecast: sale.forecast && [sale.forecast.tau, sale.forecast.endClock],
-    commitment: sale.commitment,
-    tunerEpoch: sale.tunerEpoch,
-    steps: sale.schedule.map(([from, tau, reading]) => [from - sale.opensAt, tau, reading]),
-  };
+  const schedule = sale.schedule.map(
+    ([from, tau, reading]): ScheduleEntry => [from - sale.opensAt, tau, reading],
+  );
+  const stored: StoredSale = { v: 1, ...sale, schedule };
   const text = fitting(JSON.stringify(stored), 'INVALID_SALE', what, {
     path: '/schedule',
     advice: `prune its ${sale.schedule.length} entries, or change τ less often`,

@@ -34,7 +34,7 @@ export const keyBytes = z
   .instanceof(Uint8Array)
   .refine((bytes) => bytes.length === KEY_LENGTH, `must have ${KEY_LENGTH} bytes`);
 
-export const beaconValue = z.union([z.literal(''), z.string().regex(BEACON_VALUE), z.null()], {
+export const beaconValue = z.union([z.string().regex(BEACON_VALUE), z.null()], {
   error:
     'must be 64 lower-case hex digits, "" when the rules name no beacon, or null while its value is unknown',
 });

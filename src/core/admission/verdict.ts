@@ -35,34 +35,23 @@ export function judge(
   const slotPhase = slotPhaseOf(hashing, keys.lot, token.evt, token.sub, sale.slotSeconds);
   const slotStart = slotStartAt(now, slotPhase, sale.slotSeconds);
   const backoff = nextBackoff(now, token.iat, sale, slotPhase);
+  const beforeOpening = slotStart < sale.opensAt;
   const entry = entryAt(sale.schedule, slotStart);
   const curve = curveNamed(sale.curve);
-  const clock = clockAt(sale, slotStart);
-  const beforeOpening = slotStart < sale.opensAt;
-  if (clock === undefined || curve === undefined || (entry === undefined && !beforeOpening)) {
-    return {
-      slotPhase: slotPhase,
-      slotStart: slotStart,
-      tau: null,
-      clock: null,
-      x: null,
-      p: null,
-      admitted: false,
-      nextBackoff: backoff + pauseSeconds(sale.slotSeconds),
-    };
-  }
+  const clock =
+    curve === undefined || (entry === undefined && !beforeOpening) ? undefined : clockAt(sale, slotStart);
   const tau = entry === undefined || beforeOpening ? null : entry[1];
-  const x = Math.max(0, clock - token.c0);
-  const p = admissionProbability(curve, x, sale.k);
+  const x = clock === undefined ? null : Math.max(0, clock - token.c0);
+  const p = x === null || curve === undefined ? null : admissionProbability(curve, x, sale.k);
   return {
     slotPhase: slotPhase,
     slotStart: slotStart,
     tau: tau,
-    clock: clock,
+    clock: clock === undefined ? null : clock,
     x: x,
     p: p,
-    admitted: tau !== null && tau > 0 && drawnBelow(hashing, keys, token.lot, p),
-    nextBackoff: backoff,
+    admitted: tau !== null && tau > 0 && p !== null && drawnBelow(hashing, keys, token.lot, p),
+    nextBackoff: clock === undefined ? backoff + pauseSeconds(sale.slotSeconds) : backoff,
   };
 }
 

@@ -58,7 +58,5 @@ function stepFor(seconds: number): number {
 
 /** 1 / chance with two significant digits. */
 function oneIn(chance: number): number {
-  const exact = Math.min(ONE_IN_MAX, 1 / chance);
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(exact)) - 1);
-  return Math.max(1, Math.round(exact / unit) * unit);
+  return Math.round(Number(Math.min(ONE_IN_MAX, 1 / chance).toPrecision(2)));
 }

@@ -1,0 +1,2 @@
+export { type BuiltFunction, buildEdge, bundleProblems, FUNCTION_BYTES_MAX } from './build-edge.ts';
+export { type LanguageFinding, languageFindings } from './language.ts';
