@@ -132,10 +132,11 @@ export interface BeginAttemptCommand {
 export type BeginAttemptOutcome =
   | { readonly kind: 'begun'; readonly payment: PaymentRecord }
   | { readonly kind: 'paymentUnknown' }
-  /** Too late, already paid, or voided. */
-  | { readonly kind: 'notPayable'; readonly payment: PaymentRecord };
+  /** Too late, already paid, voided, or tried too often. */
+  | { readonly kind: 'notPayable'; readonly payment: PaymentRecord }
+  | { readonly kind: 'keyReused' };
 
-/** What the provider says of one attempt. Repeats and reordering are normal. */
+/** What the provider says of one attempt. Repeats, delays and reordering are normal. */
 export interface ProviderWord {
   readonly paymentId: string;
   readonly providerRef: string;
@@ -165,8 +166,10 @@ export type SettleOutcome =
   | { readonly kind: 'refundDue'; readonly payment: PaymentRecord }
   /** This charge was dealt with before. */
   | { readonly kind: 'known'; readonly payment: PaymentRecord }
+  /** No such payment, or it has no such charge: record the provider's word first. */
   | { readonly kind: 'paymentUnknown' };
 
+/** The provider confirms that a charge was given back. */
 export interface RefundedCommand {
   readonly paymentId: string;
   readonly providerRef: string;

@@ -1,4 +1,4 @@
-/** What a buyer sees of a seat. A lock whose time has passed counts as available everywhere (DESIGN: lazy expiry). */
+/** What a buyer sees of a seat. A lock whose time has passed counts as available everywhere: nothing waits for a sweeper. */
 export type Availability = 'available' | 'locked' | 'reserved';
 
 /** The changing part of a seat: all that a seat map needs. `ver` grows by 1 with every change; the higher one is the truth. */
@@ -105,7 +105,9 @@ export interface ReservationRecord {
 
 /**
  * created → approved → settled | refundDue → refunded; or declined | voided.
- * `approved` is the moment between the provider's word and the transaction that gives the seats or owes the money back.
+ * `approved` is the moment between the provider's word and the transaction that gives the seats or owes the money back; `declined`
+ * means that every attempt begun was declined (another may follow). Money that comes after `voided` leads on to `refundDue`, and a
+ * payment that is `settled` stays so while a second charge is given back.
  */
 export type PaymentState =
   | 'created'
@@ -144,16 +146,19 @@ export interface PaymentRecord {
   readonly state: PaymentState;
   /** Number of attempts begun (1 after the first). */
   readonly attempts: number;
+  /** The provider's references of attempts known to be declined. */
+  readonly declines: readonly string[];
   readonly charges: readonly ChargeRecord[];
   readonly createdAtMs: number;
-  /** End of the buyer's window; seats are locked for `graceMs` longer. */
+  /** End of the buyer's window: no attempt begins later. The seats stay locked a grace longer, until `expiresAtMs`. */
   readonly payUntilMs: number;
+  /** End of the seats' lock as it was set when checkout began. */
   readonly expiresAtMs: number;
   readonly ver: number;
   readonly updatedAtMs: number;
 }
 
-/** Work the reconciler must look at no earlier than `dueAtMs`; deleted when the payment is terminal. */
+/** Work the reconciler must look at no earlier than `dueAtMs`. One per payment, there exactly while the payment is open. */
 export interface DueRecord {
   readonly dueAtMs: number;
   readonly paymentId: string;
@@ -204,6 +209,7 @@ export type ChangeBody =
     };
 
 export interface Change {
+  /** Position in the log, from 1; contiguous in the embedded stores. */
   readonly seq: number;
   readonly atMs: number;
   readonly body: ChangeBody;

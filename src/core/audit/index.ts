@@ -1,0 +1,8 @@
+export { type AuditOptions, auditStore } from './audit-store.ts';
+export {
+  type AuditCounts,
+  type AuditReport,
+  VIOLATIONS,
+  type Violation,
+  type ViolationCode,
+} from './report.ts';
