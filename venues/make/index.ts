@@ -1,6 +1,5 @@
-import { type VenueDocument, venueJsonSchema } from '../../src/core/venue/index.ts';
+import { formatVenueJson, type VenueDocument, venueJsonSchema } from '../../src/core/venue/index.ts';
 import { arena } from './arena.ts';
-import { formatJson } from './format.ts';
 import { hall } from './hall.ts';
 import { stadium } from './stadium.ts';
 import { theatre } from './theatre.ts';
@@ -16,6 +15,9 @@ export const venueFileNames: readonly string[] = Object.keys(VENUES);
 
 /** Every generated file of the venues folder: name and text. */
 export function venueFiles(): ReadonlyMap<string, string> {
-  const venues = Object.entries(VENUES).map(([name, make]): [string, string] => [name, formatJson(make())]);
-  return new Map([...venues, ['venue.schema.json', formatJson(venueJsonSchema())]]);
+  const venues = Object.entries(VENUES).map(([name, make]): [string, string] => [
+    name,
+    formatVenueJson(make()),
+  ]);
+  return new Map([...venues, ['venue.schema.json', formatVenueJson(venueJsonSchema())]]);
 }

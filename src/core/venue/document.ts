@@ -132,7 +132,10 @@ const rowGroup = z
       .enum(['start', 'center', 'end'])
       .optional()
       .meta({ description: 'Where seats go on a longer curve. Default center.' }),
-    seats: seatNumbering.optional(),
+    seats: z
+      .union([z.array(id).min(1).max(LIMITS.seatsPerRow), seatNumbering])
+      .optional()
+      .meta({ description: 'How seats are numbered along each row, or the label of each seat.' }),
     runs: z.array(run).min(1).max(LIMITS.runsPerGroup),
     tier: z
       .union([id, z.array(id).min(1).max(LIMITS.rowsPerGroup)])
@@ -169,6 +172,8 @@ const standingBlock = z.strictObject({
   id,
   name: name.optional(),
   capacity: z.int().min(1).max(LIMITS.seats),
+  tier: id.optional(),
+  priceMinor: price.optional(),
   attributes: attributes.optional(),
 });
 const unit = z

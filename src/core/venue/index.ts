@@ -5,8 +5,10 @@ export type {
   SectionDocument,
   VenueDocument,
 } from './document.ts';
+export { formatVenueJson } from './format.ts';
 export { venueJsonSchema } from './json-schema.ts';
 export { loadVenue, venueHash } from './load.ts';
+export { exportManifest, importManifest, type ManifestOptions } from './manifest/index.ts';
 export { type SectionAvailability, type VenueSvgOptions, venueSvg } from './picture/index.ts';
 export {
   ATTRIBUTES,

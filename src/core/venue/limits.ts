@@ -1,6 +1,6 @@
 /** Bounds of a venue file. They keep the work of reading a hostile one small; a real venue stays far below them. */
 export const LIMITS = {
-  textBytes: 4_000_000,
+  textBytes: 10_000_000,
   depth: 16,
   /** Values (objects, lists, numbers, strings …) in the whole document. */
   values: 600_000,
@@ -14,6 +14,7 @@ export const LIMITS = {
   rowsPerGroup: 400,
   runsPerGroup: 60,
   seatsPerRun: 2_000,
+  seatsPerRow: 4_000,
   exceptionsPerBlock: 5_000,
   unitsPerBlock: 2_000,
   polygonPoints: 120,

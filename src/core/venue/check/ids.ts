@@ -50,6 +50,7 @@ export function checkTiers(pieces: Pieces, problems: ProblemList): void {
       if ('units' in block)
         for (const [k, unit] of block.units.entries())
           expectKnown([...blockPath, 'units', k, 'tier'], unit.tier);
+      if ('capacity' in block) expectKnown([...blockPath, 'tier'], block.tier);
       if (!('rows' in block)) return;
       block.rows.forEach((group, k) => {
         for (const tier of new Set([group.tier ?? []].flat()))

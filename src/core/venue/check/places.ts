@@ -1,7 +1,16 @@
-import type { SeatedBlockDocument } from '../document.ts';
+import type { RowGroupDocument, SeatedBlockDocument } from '../document.ts';
 import { contains, distanceToOutline, type Point } from '../geometry/index.ts';
 import { GEOMETRY } from '../limits.ts';
-import { curveLength, curveOfRow, deriveRows, layoutRows, neededLength } from '../plan/index.ts';
+import {
+  curveLength,
+  curveOfRow,
+  layoutRows,
+  neededLength,
+  type Places,
+  placeRow,
+  type RowLayout,
+  seatNumbersOf,
+} from '../plan/index.ts';
 import type { SectionPiece } from './pieces.ts';
 import type { Path, ProblemList } from './problem-list.ts';
 
@@ -11,25 +20,34 @@ export interface LevelSpots {
   claim(x: number, y: number): boolean;
 }
 
-/** A grid whose cells are as wide as the least distance: whatever is too near lies in the nine cells around. */
+/**
+ * A grid whose cells are as wide as the least distance: whatever is too near lies in the nine cells around. Positions stand in one list,
+ * and those of a cell are chained.
+ */
 export function levelSpots(): LevelSpots {
-  const cells = new Map<number, Point[]>();
+  const xs: number[] = [];
+  const ys: number[] = [];
+  const nextInCell: number[] = [];
+  const cells = new Map<number, number>();
   const size = GEOMETRY.seatDistanceMin;
+
+  function isTaken(key: number, x: number, y: number): boolean {
+    for (let spot = cells.get(key) ?? -1; spot >= 0; spot = nextInCell[spot] ?? -1) {
+      if (Math.hypot((xs[spot] ?? 0) - x, (ys[spot] ?? 0) - y) < size - 1e-9) return true;
+    }
+    return false;
+  }
   return {
     claim(x, y) {
       const column = Math.floor(x / size);
       const row = Math.floor(y / size);
       for (let c = column - 1; c <= column + 1; c += 1) {
-        for (let r = row - 1; r <= row + 1; r += 1) {
-          const near = cells
-            .get(cellKey(c, r))
-            ?.some((other) => Math.hypot(other[0] - x, other[1] - y) < size - 1e-9);
-          if (near) return false;
-        }
+        for (let r = row - 1; r <= row + 1; r += 1) if (isTaken(cellKey(c, r), x, y)) return false;
       }
-      const cell = cells.get(cellKey(column, row));
-      if (cell === undefined) cells.set(cellKey(column, row), [[x, y]]);
-      else cell.push([x, y]);
+      const key = cellKey(column, row);
+      nextInCell.push(cells.get(key) ?? -1);
+      cells.set(key, xs.push(x) - 1);
+      ys.push(y);
       return true;
     },
   };
@@ -48,60 +66,59 @@ export function checkBlockPlaces(
   spots: LevelSpots,
   problems: ProblemList,
 ): void {
-  const before = problems.count;
   block.rows.forEach((group, index) => {
-    const rows = layoutRows(group);
     const at = [...path, 'rows', index];
-    for (const [k, row] of rows.entries()) {
-      const curve = curveOfRow(group, k, rows.length);
-      const length = curveLength(curve);
-      const needed = neededLength(row, group.pitch);
-      if (curve.type === 'places' && curve.points.length !== row.seatCount) {
-        problems.add(
-          [...at, 'front', 'points'],
-          `lists ${curve.points.length} places for ${row.seatCount} seats`,
-        );
-        return;
-      }
-      if (needed > length + GEOMETRY.tolerance) {
-        problems.add(
-          at,
-          `row ${row.id} needs ${needed.toFixed(2)} m and its curve is ${length.toFixed(2)} m long`,
-        );
-        return;
-      }
+    const rows = layoutRows(group);
+    const misfit = firstOf(rows, (row, k) => misfitOf(group, row, k, rows.length));
+    if (misfit !== undefined) {
+      problems.add(at, misfit);
+      return;
     }
-  });
-  if (problems.count > before) return;
 
-  block.rows.forEach((group, index) => {
-    const rows = deriveRows({ id: block.id, rows: [group] }, piece.section.tier);
-    const outside = rows.find(
-      (row) => firstSeat(row, (x, y) => !isInside(piece.section.polygon, x, y)) !== undefined,
-    );
-    if (outside !== undefined)
-      problems.add(
-        [...path, 'rows', index],
-        `row ${outside.id} leaves the polygon of section ${piece.section.id}`,
-      );
-    for (const row of rows) {
-      const crowded = firstSeat(row, (x, y) => !spots.claim(x, y));
-      if (crowded === undefined) continue;
-      problems.add(
-        [...path, 'rows', index],
-        `seat ${row.numbers[crowded]} of row ${row.id} is less than ${GEOMETRY.seatDistanceMin} m from another seat`,
-      );
-      break;
-    }
+    const placed = rows.map((row, k) => ({ row, places: placeRow(group, row, k, rows.length) }));
+    const { polygon, id } = piece.section;
+    const outside = placed.find(({ places }) => seatWhere(places, (x, y) => !isInside(polygon, x, y)) >= 0);
+    if (outside !== undefined) problems.add(at, `row ${outside.row.id} leaves the polygon of section ${id}`);
+    const crowded = firstOf(placed, ({ row, places }) => {
+      const seat = seatWhere(places, (x, y) => !spots.claim(x, y));
+      return seat < 0 ? undefined : `seat ${seatNumbersOf(group, row)[seat]} of row ${row.id}`;
+    });
+    if (crowded !== undefined)
+      problems.add(at, `${crowded} is less than ${GEOMETRY.seatDistanceMin} m from another seat`);
   });
 }
 
-function firstSeat(
-  row: { readonly xs: Float64Array; readonly ys: Float64Array },
-  is: (x: number, y: number) => boolean,
-): number | undefined {
-  const index = row.xs.findIndex((x, k) => is(x, row.ys[k] ?? 0));
-  return index < 0 ? undefined : index;
+function misfitOf(
+  group: RowGroupDocument,
+  row: RowLayout,
+  index: number,
+  rowCount: number,
+): string | undefined {
+  const curve = curveOfRow(group, index, rowCount);
+  if (curve.type === 'places') {
+    if (curve.points.length === row.seatCount) return undefined;
+    return `row ${row.id} has ${row.seatCount} seats and ${curve.points.length} places`;
+  }
+  const length = curveLength(curve);
+  const needed = neededLength(row, group.pitch);
+  if (needed <= length + GEOMETRY.tolerance) return undefined;
+  return `row ${row.id} needs ${needed.toFixed(2)} m and its curve is ${length.toFixed(2)} m long`;
+}
+
+function firstOf<T>(
+  items: readonly T[],
+  find: (item: T, index: number) => string | undefined,
+): string | undefined {
+  for (const [index, item] of items.entries()) {
+    const found = find(item, index);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Index of the first seat for which `is` holds, or −1. */
+function seatWhere({ xs, ys }: Places, is: (x: number, y: number) => boolean): number {
+  return xs.findIndex((x, seat) => is(x, ys[seat] ?? 0));
 }
 
 export function isInside(polygon: readonly Point[], x: number, y: number): boolean {

@@ -9,6 +9,8 @@ import {
   isLabelable,
   labelOf,
   layoutRows,
+  numberingOf,
+  type RowLayout,
   rowCountOf,
   rowLabelsOf,
   seatNumbersOf,
@@ -72,15 +74,21 @@ function checkCurves(group: RowGroupDocument, rowCount: number, path: Path, prob
 
 function checkSeatNumbers(group: RowGroupDocument, path: Path, problems: ProblemList): void {
   const before = problems.count;
-  const numbering = group.seats ?? {};
   const rows = layoutRows(group);
-  const problemRow = rows.find((row) =>
-    row.runs.some((run) => {
-      checkLabels(numbering, run.first, run.count, [...path, 'seats'], problems);
-      return problems.count > before;
-    }),
-  );
-  if (problemRow !== undefined) return;
+  if (Array.isArray(group.seats)) {
+    checkListedSeats(group, rows, group.seats.length, path, problems);
+  } else {
+    const numbering = numberingOf(group);
+    rows.some((row) =>
+      row.runs.some((run) => {
+        checkLabels(numbering, run.first, run.count, [...path, 'seats'], problems);
+        return problems.count > before;
+      }),
+    );
+  }
+  const countsThrough =
+    !Array.isArray(group.seats) && group.runs.slice(1).every((run) => run.first === undefined);
+  if (problems.count > before || countsThrough) return;
   for (const row of rows) {
     const numbers = seatNumbersOf(group, row);
     if (new Set(numbers).size === numbers.length) continue;
@@ -88,6 +96,24 @@ function checkSeatNumbers(group: RowGroupDocument, path: Path, problems: Problem
     problems.add([...path, 'seats'], `seat ${twice} occurs more than once in row ${row.id}`);
     return;
   }
+}
+
+function checkListedSeats(
+  group: RowGroupDocument,
+  rows: readonly RowLayout[],
+  listed: number,
+  path: Path,
+  problems: ProblemList,
+): void {
+  const odd = rows.find((row) => row.seatCount !== listed);
+  if (odd !== undefined) {
+    problems.add([...path, 'seats'], `lists ${listed} seats, and row ${odd.id} has ${odd.seatCount}`);
+  }
+  group.runs.forEach((run, index) => {
+    if (run.first !== undefined) {
+      problems.add([...path, 'runs', index, 'first'], 'has no meaning when seats are listed');
+    }
+  });
 }
 
 /** The extremes of an arithmetic sequence of labels tell for all of them. */

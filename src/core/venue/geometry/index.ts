@@ -1,3 +1,4 @@
+export { outlineAround } from './hull.ts';
 export { outlinesOverlap, selfCrossing } from './outline.ts';
 export {
   areaOf,

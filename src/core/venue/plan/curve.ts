@@ -48,45 +48,46 @@ export function neededLength(row: RowLayout, pitch: number): number {
   return row.seatCount * pitch + row.runs.reduce((sum, run) => sum + run.gap, 0);
 }
 
+/** Centres of a row's seats in row order, metres. */
+export interface Places {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+}
+
 /**
- * Writes the centre of every seat of a row into `xs` and `ys` from index `at` on. Seats are `pitch` apart, aisles between runs, the whole
- * aligned on the curve; a line continues straight beyond its ends.
+ * Places row `index` of a group's `rowCount` rows on its curve: seats `pitch` apart, aisles between runs, the whole aligned. A line goes
+ * on straight beyond its ends.
  */
-export function placeSeats(
-  curve: CurveDocument,
-  row: RowLayout,
-  pitch: number,
-  align: 'start' | 'center' | 'end',
-  xs: Float64Array,
-  ys: Float64Array,
-  at: number,
-): void {
+export function placeRow(group: RowGroupDocument, row: RowLayout, index: number, rowCount: number): Places {
+  const curve = curveOfRow(group, index, rowCount);
+  const xs = new Float64Array(row.seatCount);
+  const ys = new Float64Array(row.seatCount);
   if (curve.type === 'places') {
-    for (let i = 0; i < row.seatCount; i += 1) {
-      const [x, y] = curve.points[i] ?? [0, 0];
-      xs[at + i] = x;
-      ys[at + i] = y;
-    }
-    return;
+    curve.points.forEach(([x, y], seat) => {
+      xs[seat] = x;
+      ys[seat] = y;
+    });
+    return { xs, ys };
   }
-  const spare = curveLength(curve) - neededLength(row, pitch);
-  let distance = align === 'start' ? 0 : align === 'end' ? spare : spare / 2;
-  const walk = walker(curve);
-  let seat = at;
+  const spare = curveLength(curve) - neededLength(row, group.pitch);
+  let distance = group.align === 'start' ? 0 : group.align === 'end' ? spare : spare / 2;
+  const pointAt = walker(curve);
+  let seat = 0;
   for (const run of row.runs) {
     distance += run.gap;
     for (let i = 0; i < run.count; i += 1) {
-      const [x, y] = walk(distance + pitch / 2);
+      const [x, y] = pointAt(distance + group.pitch / 2);
       xs[seat] = x;
       ys[seat] = y;
       seat += 1;
-      distance += pitch;
+      distance += group.pitch;
     }
   }
+  return { xs, ys };
 }
 
 /** Answers the point at a distance along the curve; distances must not decrease from call to call. */
-function walker(curve: CurveDocument): (distance: number) => Point {
+function walker(curve: Exclude<CurveDocument, { type: 'places' }>): (distance: number) => Point {
   if (curve.type === 'arc') {
     const start = (curve.start * Math.PI) / 180;
     const turn = Math.sign(curve.end - curve.start) / curve.radius;

@@ -1,9 +1,8 @@
 // The derived model without the validator, so that a browser's bundle carries no schema library.
 export { ATTRIBUTES, attributeMask } from './attributes.ts';
-export { curveLength, curveOfRow, neededLength } from './curve.ts';
+export { curveLength, curveOfRow, neededLength, type Places, placeRow } from './curve.ts';
 export { isLabelable, labelOf, rowCountOf, rowLabelsOf, valueAt } from './labels.ts';
-export { layoutRows, type RowLayout, seatNumbersOf } from './row-layout.ts';
-export { deriveRows } from './seats.ts';
+export { layoutRows, numberingOf, type RowLayout, seatNumbersOf } from './row-layout.ts';
 export { STANDING_ROW, UNIT_ROW } from './section.ts';
 export type {
   Attribute,

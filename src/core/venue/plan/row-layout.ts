@@ -1,4 +1,4 @@
-import type { RowGroupDocument } from '../document.ts';
+import type { NumberingDocument, RowGroupDocument } from '../document.ts';
 import { labelOf, rowLabelsOf, valueAt } from './labels.ts';
 
 export interface RunLayout {
@@ -30,7 +30,7 @@ export function layoutRows(group: RowGroupDocument): readonly RowLayout[] {
 }
 
 function layoutRuns(group: RowGroupDocument, row: number): readonly RunLayout[] {
-  const numbering = group.seats ?? {};
+  const numbering = numberingOf(group);
   let next = numbering.first ?? 1;
   return group.runs.map((run, position) => {
     const count = Array.isArray(run.count) ? (run.count[row] ?? 0) : run.count;
@@ -42,8 +42,14 @@ function layoutRuns(group: RowGroupDocument, row: number): readonly RunLayout[] 
 
 /** Seat numbers along the row, as they stand in seat ids. */
 export function seatNumbersOf(group: RowGroupDocument, row: RowLayout): readonly string[] {
-  const numbering = group.seats ?? {};
+  if (Array.isArray(group.seats)) return group.seats;
+  const numbering = numberingOf(group);
   return row.runs.flatMap((run) =>
     Array.from({ length: run.count }, (_, i) => labelOf(numbering, valueAt(numbering, run.first, i))),
   );
+}
+
+/** The rule seats are numbered by; the default one when their labels are listed. */
+export function numberingOf(group: RowGroupDocument): NumberingDocument {
+  return group.seats === undefined || Array.isArray(group.seats) ? {} : group.seats;
 }

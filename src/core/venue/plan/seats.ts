@@ -1,20 +1,18 @@
 import type { ExceptionDocument, SeatedBlockDocument, SectionDocument } from '../document.ts';
 import { insidePoint } from '../geometry/index.ts';
 import { attributeList, attributeMask } from './attributes.ts';
-import { curveOfRow, placeSeats } from './curve.ts';
+import { type Places, placeRow } from './curve.ts';
 import { layoutRows, seatNumbersOf } from './row-layout.ts';
 import { STANDING_ROW, UNIT_ROW } from './section.ts';
 import type { PriceTier, VenueSeat } from './types.ts';
 
 type Tiers = ReadonlyMap<string, PriceTier>;
 
-interface DerivedRow {
+interface DerivedRow extends Places {
   readonly id: string;
   readonly tier: string;
   readonly attributes: number;
   readonly numbers: readonly string[];
-  readonly xs: Float64Array;
-  readonly ys: Float64Array;
 }
 
 /** Every reservable unit of a section, in plan order. */
@@ -27,24 +25,17 @@ export function deriveSeats(section: SectionDocument, tiers: Tiers): readonly Ve
   return seats;
 }
 
-/** Positions of all rows of a block, group after group. Shared by the derived seats and the checks of a file. */
-export function deriveRows(block: SeatedBlockDocument, sectionTier: string): readonly DerivedRow[] {
+function deriveRows(block: SeatedBlockDocument, sectionTier: string): readonly DerivedRow[] {
   return block.rows.flatMap((group) => {
     const rows = layoutRows(group);
-    return rows.map((row, index) => {
-      const xs = new Float64Array(row.seatCount);
-      const ys = new Float64Array(row.seatCount);
-      placeSeats(curveOfRow(group, index, rows.length), row, group.pitch, group.align ?? 'center', xs, ys, 0);
-      const numbers = seatNumbersOf(group, row);
-      return {
-        id: row.id,
-        tier: row.tier ?? sectionTier,
-        attributes: attributeMask(group.attributes),
-        numbers,
-        xs,
-        ys,
-      };
-    });
+    const attributes = attributeMask(group.attributes);
+    return rows.map((row, index) => ({
+      id: row.id,
+      tier: row.tier ?? sectionTier,
+      attributes,
+      numbers: seatNumbersOf(group, row),
+      ...placeRow(group, row, index, rows.length),
+    }));
   });
 }
 
@@ -120,6 +111,8 @@ function deriveStanding(
   const [x, y] = insidePoint(section.polygon);
   for (const block of section.blocks) {
     const attributes = attributeList(attributeMask(block.attributes));
+    const tier = block.tier ?? section.tier;
+    const priceMinor = block.priceMinor ?? tiers.get(tier)?.priceMinor ?? 0;
     for (let place = 1; place <= block.capacity; place += 1) {
       const number = String(place);
       seats.push({
@@ -129,8 +122,8 @@ function deriveStanding(
         blockId: block.id,
         rowId: STANDING_ROW,
         number,
-        tier: section.tier,
-        priceMinor: tiers.get(section.tier)?.priceMinor ?? 0,
+        tier,
+        priceMinor,
         x: toCentimetre(x),
         y: toCentimetre(y),
         attributes,

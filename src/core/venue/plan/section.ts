@@ -77,13 +77,14 @@ export function priceSection(
 
 function hasOwnPrices(document: SectionDocument): boolean {
   if (document.kind === 'units') return true;
-  if (document.kind === 'standing') return false;
+  if (document.kind === 'standing') return document.blocks.some((block) => block.priceMinor !== undefined);
   return document.blocks.some((block) =>
     block.exceptions?.some((exception) => exception.tier !== undefined || exception.priceMinor !== undefined),
   );
 }
 
 function rowTiers(document: SectionDocument): readonly string[] {
-  if (document.kind !== 'seated') return [document.tier];
+  if (document.kind === 'standing') return document.blocks.map((block) => block.tier ?? document.tier);
+  if (document.kind === 'units') return [];
   return document.blocks.flatMap((block) => block.rows.flatMap((group) => group.tier ?? document.tier));
 }

@@ -1,7 +1,7 @@
 const WIDTH = 150;
 
 /** JSON with one line for whatever fits on it: small files that people can still read and compare. */
-export function formatJson(value: unknown): string {
+export function formatVenueJson(value: unknown): string {
   return `${write(value, 0)}\n`;
 }
 
