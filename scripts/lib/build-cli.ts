@@ -2,8 +2,18 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Packages that stay in node_modules: they load native code or files beside their own. */
-const EXTERNAL = ['lmdb', 'esbuild'];
+/** Packages that stay outside: they load native code or files beside their own; Ink's developer tools are not installed and never asked for. */
+const EXTERNAL = ['lmdb', 'esbuild', 'react-devtools-core'];
+
+/** Packages in the old module form ask for these, which an ES module does not have by itself. */
+const OLD_MODULE_GLOBALS = `
+import { createRequire as tixRequire } from 'node:module';
+import { dirname as tixDirname } from 'node:path';
+import { fileURLToPath as tixPath } from 'node:url';
+const require = tixRequire(import.meta.url);
+const __filename = tixPath(import.meta.url);
+const __dirname = tixDirname(__filename);
+`;
 
 /**
  * Bundles the command into dist/cli: one small entry for help and version, and a chunk for what each command needs.
@@ -29,10 +39,7 @@ export async function buildCli(root: string): Promise<readonly string[]> {
     logLevel: 'warning',
     external: EXTERNAL,
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-    // Packages in the old module form ask for `require`, which an ES module does not have by itself.
-    banner: {
-      js: "import { createRequire as tixRequire } from 'node:module'; const require = tixRequire(import.meta.url);",
-    },
+    banner: { js: OLD_MODULE_GLOBALS },
   });
   const made = Object.keys(metafile.outputs);
   removeOld(outdir, new Set(made.map((path) => basename(path))));

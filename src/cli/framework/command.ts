@@ -18,7 +18,7 @@ export interface Example {
 interface CommandBase<A extends Specs, O extends Specs, Data> {
   /** As typed after `tix`: `seed`, `venue show`. */
   readonly name: string;
-  /** What it does and what to know before using it; shown above the options in help. */
+  /** What it does and what to know before using it; shown above the options in help, its lines joined and wrapped. */
   readonly description: string;
   /** Positional arguments in the order they are typed. */
   readonly args: A;

@@ -1,10 +1,11 @@
+import type { Readable } from 'node:stream';
 import type { Clock } from '../../service/ports/index.ts';
 import type { Paint } from './paint.ts';
 import type { Progress } from './progress.ts';
 
 /** Everything a command may touch of the world around it. */
 export interface Context {
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Readable;
   /** For programs that draw on the terminal themselves; data goes through the return value of `run`. */
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;

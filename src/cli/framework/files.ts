@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../../core/errors/index.ts';
@@ -11,7 +12,7 @@ import type { Context } from './context.ts';
  * @throws UserError `FILE_UNREADABLE`.
  */
 export async function readText(ctx: Context, path: string): Promise<string> {
-  if (path === '-') return readAll(ctx.stdin);
+  if (path === '-') return readStandardInput(ctx);
   try {
     return await readFile(resolve(ctx.cwd, path), 'utf8');
   } catch (error) {
@@ -19,7 +20,18 @@ export async function readText(ctx: Context, path: string): Promise<string> {
   }
 }
 
-/** Writes a whole file or nothing: readers never see half of it.
+/** A ^C ends the wait for somebody who types nothing. */
+async function readStandardInput({ stdin, signal }: Context): Promise<string> {
+  try {
+    return await readAll(addAbortSignal(signal, stdin));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+/**
+ * Writes a whole file or nothing: readers never see half of it.
  *
  * @throws UserError `FILE_UNWRITABLE`.
  */

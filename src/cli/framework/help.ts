@@ -24,7 +24,7 @@ export function programHelp(program: Program, group: string | undefined): string
 export function commanderFor(program: Program, command: Command): Commander {
   const commander = new Commander(`${program.name} ${command.name}`)
     .usage(usageOf(command))
-    .description(command.description)
+    .description(command.description.replace(/\s*\n\s*/g, ' ').trim())
     .helpOption('-h, --help', 'show this help')
     .allowUnknownOption()
     .allowExcessArguments()

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Clock } from '../../service/ports/index.ts';
 import type { Command } from './command.ts';
 
@@ -19,7 +20,7 @@ export interface Program {
 
 /** The process as the framework needs it; tests pass their own. */
 export interface World {
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Readable;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: NodeJS.ProcessEnv;

@@ -37,17 +37,20 @@ interface Drawing {
 export function startProgress(place: ProgressPlace, label: string, total: number | undefined): Progress {
   const startedMs = place.clock.nowMs();
   const state: ProgressState = { label, total, count: 0, word: '', elapsedMs: 0 };
-  const drawing = DRAWINGS[place.style](place.stderr, state);
+  // Drawn from the first step on: work that is refused before it begins shows nothing.
+  let drawing: Drawing | undefined;
   let stopped = false;
   const become = (change: Partial<ProgressState>) => {
     Object.assign(state, change);
     state.elapsedMs = place.clock.nowMs() - startedMs;
-    if (!stopped) drawing.show(state);
+    if (stopped) return;
+    drawing ??= DRAWINGS[place.style](place.stderr, state);
+    drawing.show(state);
   };
   const stop = () => {
     if (stopped) return;
     stopped = true;
-    drawing.end(state);
+    drawing?.end(state);
   };
   return {
     advance: (by = 1) => become({ count: state.count + by }),

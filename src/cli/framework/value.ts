@@ -130,7 +130,7 @@ export interface DurationConfig extends ValueConfig<number> {
 export function duration<const C extends DurationConfig>(config: C): ValueSpec<Presence<number, C>> {
   const minMs = config.min === undefined ? 0 : (parseDurationMs(config.min) ?? 0);
   const maxMs = config.max === undefined ? Number.POSITIVE_INFINITY : (parseDurationMs(config.max) ?? 0);
-  return value<number, C>(config, '10m', (input) => {
+  return value<number, C>(config, 'TIME', (input) => {
     const ms = parseDurationMs(input);
     if (ms === undefined) return bad('must be a length of time such as 90s, 10m or 1h30m');
     if (ms < minMs) return bad(`must be at least ${config.min}`);

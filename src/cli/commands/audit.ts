@@ -1,0 +1,102 @@
+import { type AuditReport, auditStore } from '../../core/audit/index.ts';
+import { UserError } from '../../core/errors/index.ts';
+import type { StoredItem } from '../../core/reservation/index.ts';
+import type { ReservationStore } from '../../service/ports/index.ts';
+import { type Context, defineCommand, formatCount, pairs, plural, text } from '../framework/index.ts';
+import { openStore, storeOption } from '../store-url.ts';
+
+export default defineCommand({
+  name: 'audit',
+  description: `
+    Reads the whole store and proves that no seat was sold twice, every sold seat is paid for, and
+    every approved payment has its seats or a refund. Changes nothing; a sale may be running. Exit
+    code 1 when anything is wrong.`,
+  args: {},
+  options: {
+    event: text({ summary: 'only this event', placeholder: 'ID', defaultText: 'all' }),
+    store: storeOption,
+  },
+  examples: [
+    { line: 'tix audit', does: 'Audit every event of the default store' },
+    {
+      line: 'tix audit --event cup-final --store lmdb:/var/lib/tix --json',
+      does: 'Audit one event, for a program',
+    },
+  ],
+  async run({ event, store: url }, ctx) {
+    const store = await openStore(ctx, url, { readOnly: true });
+    try {
+      const events = event === undefined ? (await store.listEvents()).map((one) => one.eventId) : [event];
+      if (event !== undefined && (await store.getEvent(event)) === undefined) {
+        throw new UserError('EVENT_UNKNOWN', `${url} holds no event ${JSON.stringify(event)}`);
+      }
+      const report = await auditStore(watched(ctx, itemsOf(store, event)), { nowMs: ctx.clock.nowMs() });
+      return { ...report, events, store: url };
+    } finally {
+      await store.close();
+    }
+  },
+  render(report, { paint }) {
+    const scope = report.events.length === 0 ? 'no events' : report.events.join(', ');
+    const head = report.ok
+      ? `${paint.green('clean')}  ${scope} (${report.store})`
+      : `${paint.red(plural(report.violationCount, 'violation'))}  ${scope} (${report.store})`;
+    return [head, '', counts(report), ...violations(report, paint.bold)].join('\n');
+  },
+  failed: ({ ok }) => !ok,
+});
+
+function counts({ counts: counted }: AuditReport): string {
+  return pairs(
+    Object.entries(counted).map(([what, count]) => [
+      words(what),
+      typeof count === 'number' ? formatCount(count) : byState(count),
+    ]),
+  );
+}
+
+/** `160 available, 3 sold`; states that nothing is in are left out. */
+function byState(states: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(states)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${formatCount(count)} ${words(state)}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** `openPayments` → `open payments`. */
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function violations(report: AuditReport, bold: (text: string) => string): string[] {
+  if (report.ok) return [];
+  const lines = report.violations.map(
+    ({ code, message, ids }) => `${bold(code)}  ${message}  ${ids.join(' ')}`,
+  );
+  const more = report.violationCount - report.violations.length;
+  return ['', ...lines, ...(more > 0 ? [`… and ${formatCount(more)} more`] : [])];
+}
+
+/** The items of one event, or all. A due item names its payment only, so those wait until the payments have been seen. */
+async function* itemsOf(store: ReservationStore, event: string | undefined): AsyncIterable<StoredItem> {
+  const payments = new Set<string>();
+  const due: Extract<StoredItem, { type: 'due' }>[] = [];
+  for await (const item of store.scan()) {
+    if (event === undefined) yield item;
+    else if (item.type === 'due') due.push(item);
+    else if (item.record.eventId === event) {
+      if (item.type === 'payment') payments.add(item.record.paymentId);
+      yield item;
+    }
+  }
+  for (const item of due) if (payments.has(item.record.paymentId)) yield item;
+}
+
+async function* watched(ctx: Context, items: AsyncIterable<StoredItem>): AsyncIterable<StoredItem> {
+  using progress = ctx.progress('items read');
+  for await (const item of items) {
+    ctx.signal.throwIfAborted();
+    progress.advance();
+    yield item;
+  }
+}

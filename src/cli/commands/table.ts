@@ -1,0 +1,29 @@
+import type { CommandTable } from '../framework/index.ts';
+
+/** Every command, in the order help lists them. Nothing of a command is loaded before it is called. */
+export const commands: CommandTable = {
+  seed: {
+    summary: 'put an event and its seats into a store',
+    load: () => import('./seed.ts').then((module) => module.default),
+  },
+  'venue validate': {
+    summary: 'check a venue file and list every problem',
+    load: () => import('./venue-validate.ts').then((module) => module.default),
+  },
+  'venue show': {
+    summary: 'describe a venue, or draw it as SVG',
+    load: () => import('./venue-show.ts').then((module) => module.default),
+  },
+  'venue import': {
+    summary: 'make a venue file from a CSV manifest',
+    load: () => import('./venue-import.ts').then((module) => module.default),
+  },
+  audit: {
+    summary: 'prove that no seat and no payment went wrong',
+    load: () => import('./audit.ts').then((module) => module.default),
+  },
+  'token explain': {
+    summary: 'say why a waiting token gets in, or not yet',
+    load: () => import('./token-explain.ts').then((module) => module.default),
+  },
+};
