@@ -13,7 +13,7 @@ type RankedChoice = SeatChoice & { readonly rank: Rank };
  * Chooses seats for a buyer. Answers candidate sets, best first and pairwise disjoint, so that when one is lost to somebody else the
  * next is still whole; empty when nothing fits.
  *
- * Dearer tiers come first, then nearness to the venue's focus in steps of five metres, then chance; but a set that leaves no single seat
+ * Dearer tiers come first, then nearness to the venue's focus in steps of a twentieth of its depth, then chance; but a set that leaves no single seat
  * alone always comes before one that does. Mode `best` falls back to several pieces near one another when no row has room for all.
  */
 export function chooseSeats(plan: AllocationPlan, request: SeatRequest): readonly SeatChoice[] {

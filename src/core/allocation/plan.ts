@@ -4,6 +4,9 @@ import { attributeMask, type Point, type Section, type Venue, type VenueSeat } f
 const TIER_STEP_M = 20_000;
 const RESTRICTED_VIEW_M = 10_000;
 
+/** Places are equally good when their distances differ by less than this share of the farthest one: chance decides between them. */
+const EQUAL_SHARE = 0.05;
+
 /** What seats have in common as far as filters are concerned. */
 export interface SeatClass {
   readonly tier: string;
@@ -20,6 +23,8 @@ export interface SectionPlan {
   readonly badness: Float64Array;
   readonly runs: readonly RunSpan[];
   readonly centre: Point;
+  /** Metres of badness that make no difference. */
+  readonly equalM: number;
 }
 
 export interface RunSpan {
@@ -40,6 +45,7 @@ export function allocationPlan(venue: Venue): AllocationPlan {
   const classIndex = new Map<string, number>();
   const tierRank = new Map(dearestFirst(venue).map((tierId, rank) => [tierId, rank]));
   const plans = new Map<string, SectionPlan>();
+  const equalM = Math.max(0.5, EQUAL_SHARE * farthestCorner(venue));
 
   function classOf(seat: VenueSeat): number {
     const attributes = attributeMask(seat.attributes);
@@ -69,6 +75,7 @@ export function allocationPlan(venue: Venue): AllocationPlan {
         ),
       ),
       centre: meanPosition(seats),
+      equalM,
     };
   }
 
@@ -88,6 +95,12 @@ export function allocationPlan(venue: Venue): AllocationPlan {
 
 function dearestFirst(venue: Venue): readonly string[] {
   return [...venue.tiers].sort((a, b) => b.priceMinor - a.priceMinor).map((tier) => tier.id);
+}
+
+function farthestCorner({ sections, focus }: Venue): number {
+  return sections
+    .flatMap((section) => section.polygon)
+    .reduce((most, [x, y]) => Math.max(most, Math.hypot(x - focus[0], y - focus[1])), 0);
 }
 
 function meanPosition(seats: readonly VenueSeat[]): Point {

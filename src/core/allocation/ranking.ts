@@ -1,6 +1,3 @@
-/** Metres within which two places are equally good, so that chance decides between them. */
-const EQUAL_M = 5;
-
 /** How good a set of seats is; compared field by field, lower is better. `luck` decides among equals. */
 export interface Rank {
   readonly orphans: number;
@@ -9,9 +6,9 @@ export interface Rank {
   readonly luck: number;
 }
 
-/** Class of equally good places for a mean badness in metres. */
-export function bucketOf(badness: number): number {
-  return Math.floor(badness / EQUAL_M);
+/** Class of equally good places for a mean badness, when places within `equalM` metres are as good as one another. */
+export function bucketOf(badness: number, equalM: number): number {
+  return Math.floor(badness / equalM);
 }
 
 export function compareRanks(a: Rank, b: Rank): number {

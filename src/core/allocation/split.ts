@@ -1,5 +1,5 @@
 import type { Candidate } from './eligible.ts';
-import { bucketOf, compareRanks, type Rank } from './ranking.ts';
+import { bucketOf, compareRanks, type Rank, shortlist } from './ranking.ts';
 import { forEachStretch, orphansAt, type Stretch } from './stretches.ts';
 
 /** Starting points tried; each costs one pass over the stretches around it per piece. */
@@ -8,11 +8,19 @@ const ANCHORS = 12;
 const PIECE_M = 3;
 /** Metres a party would rather sit farther apart than leave a seat alone. */
 const ORPHAN_M = 25;
+/** Stretches looked at for the piece that completes a party. */
+const LAST_TRIES = 16;
 
 export interface Piece {
   readonly stretch: Stretch;
   readonly from: number;
   readonly to: number;
+}
+
+interface Cut {
+  readonly piece: Piece;
+  /** Metres. */
+  readonly cost: number;
 }
 
 /** Seats in several pieces that lie near one another. */
@@ -58,17 +66,14 @@ function anchorsAmong(
   count: number,
   random: () => number,
 ): readonly Stretch[] {
-  const longest = stretches.reduce((most, { from, to }) => Math.max(most, Math.min(count, to - from)), 0);
-  const ranked = stretches
-    .filter(({ from, to }) => Math.min(count, to - from) >= longest - 1)
-    .map((stretch) => ({
-      stretch,
-      length: Math.min(count, stretch.to - stretch.from),
-      bucket: bucketOf(stretch.candidate.plan.badness[stretch.from] ?? 0),
-      luck: random(),
-    }));
-  ranked.sort((a, b) => b.length - a.length || a.bucket - b.bucket || a.luck - b.luck);
-  return ranked.slice(0, ANCHORS).map(({ stretch }) => stretch);
+  const anchors = shortlist<{ readonly stretch: Stretch; readonly rank: Rank }>(ANCHORS);
+  for (const stretch of stretches) {
+    const { badness, equalM } = stretch.candidate.plan;
+    const length = Math.min(count, stretch.to - stretch.from);
+    const bucket = bucketOf(badness[stretch.from] ?? 0, equalM);
+    anchors.offer({ stretch, rank: { orphans: 0, pieces: -length, bucket, luck: random() } });
+  }
+  return anchors.entries.map(({ stretch }) => stretch);
 }
 
 /** Stretches of the anchor's section; when they do not suffice, those of the nearest sections too. */
@@ -95,33 +100,36 @@ function poolAround(
   return pool;
 }
 
-/** Takes from the pool, piece by piece, what is near the anchor, long and leaves no seat alone. */
+/** Takes from the pool, cheapest first: what is near the anchor, long, and leaves no seat alone. */
 function gather(anchor: Stretch, pool: readonly Stretch[], count: number, random: () => number): Party {
   const origin = positionOf(anchor, anchor.from + Math.floor((anchor.to - anchor.from) / 2));
   const pieces: Piece[] = [cutNearest(anchor, count, origin).piece];
-  const used = new Set([anchor]);
   let missing = count - lengthOf(pieces[0]);
-  while (missing > 0) {
-    let best: { readonly piece: Piece; readonly cost: number } | undefined;
-    for (const stretch of pool) {
-      if (used.has(stretch)) continue;
-      const cut = cutNearest(stretch, missing, origin);
-      if (best === undefined || cut.cost < best.cost) best = cut;
-    }
-    if (best === undefined) break;
-    pieces.push(best.piece);
-    used.add(best.piece.stretch);
-    missing -= lengthOf(best.piece);
+  const cuts = pool
+    .filter((stretch) => stretch !== anchor)
+    .map((stretch) => cutNearest(stretch, missing, origin))
+    .sort((a, b) => a.cost - b.cost);
+  for (let next = 0; missing > 0 && next < cuts.length; next += 1) {
+    const piece = cuts[next]?.piece;
+    const isLast = lengthOf(piece) >= missing;
+    const taken = isLast ? lastPiece(cuts.slice(next, next + LAST_TRIES), missing, origin) : piece;
+    if (taken === undefined) break;
+    pieces.push(taken);
+    missing -= lengthOf(taken);
   }
   return { pieces, rank: rankOf(pieces, origin, random) };
 }
 
+/** The best way to seat the rest of the party in one of these stretches. */
+function lastPiece(cuts: readonly Cut[], missing: number, origin: Position): Piece | undefined {
+  return cuts
+    .filter(({ piece: { stretch } }) => stretch.to - stretch.from >= missing)
+    .map(({ piece }) => cutNearest(piece.stretch, missing, origin))
+    .reduce((a: Cut | undefined, b) => (a === undefined || b.cost < a.cost ? b : a), undefined)?.piece;
+}
+
 /** At most `most` seats of a stretch, from the end that costs less. */
-function cutNearest(
-  stretch: Stretch,
-  most: number,
-  origin: Position,
-): { readonly piece: Piece; readonly cost: number } {
+function cutNearest(stretch: Stretch, most: number, origin: Position): Cut {
   const take = Math.min(most, stretch.to - stretch.from);
   const ends = [stretch.from, stretch.to - take].map((from) => {
     const piece = { stretch, from, to: from + take };
@@ -139,7 +147,7 @@ function rankOf(pieces: readonly Piece[], origin: Position, random: () => number
   return {
     orphans: pieces.reduce((sum, { stretch, from, to }) => sum + orphansAt(stretch, from, to), 0),
     pieces: pieces.length,
-    bucket: bucketOf(apart),
+    bucket: Math.floor(apart / PIECE_M),
     luck: random(),
   };
 }

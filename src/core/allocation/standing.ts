@@ -27,7 +27,7 @@ export function placeStanding(
       const place = run.from + ((start + step) % length);
       if (free[place] === 1 && wanted[plan.classOf[place] ?? 0] === 1) places.push(place);
     }
-    const bucket = bucketOf(plan.badness[run.from] ?? 0);
+    const bucket = bucketOf(plan.badness[run.from] ?? 0, plan.equalM);
     return Array.from({ length: Math.floor(places.length / count) }, (_, group) => ({
       candidate,
       seats: places.slice(group * count, (group + 1) * count),

@@ -92,14 +92,14 @@ function forEachOffset(
   taken: readonly number[],
   visit: (from: number, orphans: number, bucket: number) => void,
 ): void {
-  const { badness } = stretch.candidate.plan;
+  const { badness, equalM } = stretch.candidate.plan;
   let sum = 0;
   for (let seat = stretch.from; seat < stretch.to; seat += 1) {
     sum += badness[seat] ?? 0;
     const from = seat - count + 1;
     if (from < stretch.from) continue;
     if (!taken.some((other) => Math.abs(other - from) < count)) {
-      visit(from, orphansAt(stretch, from, seat + 1), bucketOf(sum / count));
+      visit(from, orphansAt(stretch, from, seat + 1), bucketOf(sum / count, equalM));
     }
     sum -= badness[from] ?? 0;
   }
