@@ -5,7 +5,7 @@
 
 const fs = require('fs');
 const path = require('path');
-const findNode = require('./find-node.js');
+const { nodeFor, thisNodeWillDo, missingNode } = require('./find-node.js');
 
 const root = path.resolve(__dirname, '..');
 const main = path.join(root, 'dist', 'cli', 'main.js');
@@ -18,9 +18,9 @@ function giveUp(message) {
 
 function start() {
   if (!fs.existsSync(main)) return giveUp(`tix is not built yet: run "npm run build" in ${root}`);
-  if (findNode.thisNodeWillDo()) return runHere();
-  const node = findNode.nodeFor(root);
-  return node === undefined ? giveUp(findNode.missingNode()) : runOn(node);
+  if (thisNodeWillDo()) return runHere();
+  const node = nodeFor(root);
+  return node === undefined ? giveUp(missingNode()) : runOn(node);
 }
 
 function runHere() {

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import findNode from '../bin/find-node.js';
+import { missingNode, nodeFor } from '../bin/find-node.js';
 import { isFresh, PARTS } from './lib/build-stamp.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { withLock } from './lib/lock.mjs';
@@ -55,8 +55,8 @@ async function main([name = '', ...args]) {
     throw new Stop(`Node ${OLDEST_MAJOR} or newer is needed to set tix up, this is ${process.versions.node}`);
 
   await ensureInstalled(root, say);
-  const node = findNode.nodeFor(root);
-  if (node === undefined) throw new Stop(findNode.missingNode());
+  const node = nodeFor(root);
+  if (node === undefined) throw new Stop(missingNode());
   if (task.programs) ensureSystemPrograms(say);
   if (task.built) await ensureBuilt(node);
 

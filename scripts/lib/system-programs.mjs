@@ -12,7 +12,7 @@ export const SYSTEM_PROGRAMS = [
  *
  * @param {string} program
  */
-export function isInstalled(program) {
+function isInstalled(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);

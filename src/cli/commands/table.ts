@@ -2,6 +2,14 @@ import type { CommandTable } from '../framework/index.ts';
 
 /** Every command, in the order help lists them. Nothing of a command is loaded before it is called. */
 export const commands: CommandTable = {
+  demo: {
+    summary: 'run a whole sale on this machine and audit it',
+    load: () => import('./demo.ts').then((module) => module.default),
+  },
+  serve: {
+    summary: 'serve the events of a store on this machine',
+    load: () => import('./serve.ts').then((module) => module.default),
+  },
   seed: {
     summary: 'put an event and its seats into a store',
     load: () => import('./seed.ts').then((module) => module.default),

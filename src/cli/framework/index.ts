@@ -1,13 +1,12 @@
 export { type Command, defineCommand, defineStreamCommand, type Example } from './command.ts';
 export type { Context } from './context.ts';
-export { type Duration, formatDuration, parseDurationMs } from './duration.ts';
-export { InterruptedError, TargetUnreachableError } from './errors.ts';
-export { EXIT } from './failure.ts';
+export { type Duration, formatDuration } from './duration.ts';
+export { TargetUnreachableError } from './errors.ts';
 export { readText, writeText } from './files.ts';
 export { formatCount, formatMoment, formatMoney, plural } from './format.ts';
 export { nearest } from './nearest.ts';
 export type { View } from './output.ts';
-export { type Paint, paintFor, wantsColour } from './paint.ts';
+export type { Paint } from './paint.ts';
 export type { CommandTable, Program, World } from './program.ts';
 export type { Progress } from './progress.ts';
 export { runProgram } from './run.ts';

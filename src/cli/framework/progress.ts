@@ -99,7 +99,7 @@ const DRAWINGS: Record<
 };
 
 /** `seats 40,000 of 100,000 (40 %), 82,000/s, 1 s left`; the rate is the mean since the start. */
-export function progressLine({ label, total, count, word, elapsedMs }: ProgressState): string {
+function progressLine({ label, total, count, word, elapsedMs }: ProgressState): string {
   const rate = elapsedMs > 0 ? (count * 1000) / elapsedMs : 0;
   const of = total === undefined ? '' : ` of ${formatCount(total)} (${percent(count, total)} %)`;
   const parts = [`${label} ${formatCount(count)}${of}`];

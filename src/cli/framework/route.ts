@@ -45,7 +45,7 @@ export function routeOf(program: Program, words: readonly string[]): Route {
 }
 
 /** The second words of a group's commands, empty when `group` is none. */
-export function verbsOf(commands: CommandTable, group: string): string[] {
+function verbsOf(commands: CommandTable, group: string): string[] {
   return Object.keys(commands).flatMap((name) => {
     const [first, verb] = name.split(' ');
     return first === group && verb !== undefined ? [verb] : [];
