@@ -65,9 +65,10 @@ export function formatSaleRecord(record: SaleRecord): string {
   const sale = readWith(saleRecordSchema, record, 'INVALID_SALE', what);
   const problems = scheduleProblems(sale.schedule, sale.opensAt, '/schedule');
   if (problems.length > 0) throw invalid('INVALID_SALE', what, problems);
-  const schedule = sale.schedule.map(
-    ([from, tau, reading]): ScheduleEntry => [from - sale.opensAt, tau, reading],
-  );
+  const schedule = sale.schedule.map(([from, tau, reading], i): ScheduleEntry => {
+    const before = sale.schedule[i - 1]?.[0] ?? sale.opensAt;
+    return [from - before, tau, reading];
+  });
   const stored: StoredSale = { v: 1, ...sale, schedule };
   const text = fitting(JSON.stringify(stored), 'INVALID_SALE', what, {
     path: '/schedule',

@@ -39,7 +39,10 @@ export interface SaleRecord extends SaleTerms {
   readonly tunerEpoch: number;
 }
 
-/** How a sale record is stored. `schedule` counts `from` in seconds after the opening: a busy one must fit into 1 KB. */
+/**
+ * How a sale record is stored. In `schedule` each `from` counts the seconds since the one before it, the first since the opening: a busy
+ * one must fit into 1 KB.
+ */
 export interface StoredSale extends SaleRecord {
   readonly v: 1;
 }
@@ -56,35 +59,32 @@ export function saleKey(eventId: string): string {
 export function parseSaleRecord(text: string): SaleRecord | undefined {
   try {
     const sale = JSON.parse(text) as StoredSale & { schedule: ScheduleEntry[] };
-    sale.schedule = sale.schedule.map((entry) => [sale.opensAt + entry[0], entry[1], entry[2]]);
-    return sale.v === 1 &&
+    let isSound =
+      sale.v === 1 &&
       isCount(sale.opensAt, 1, 2 ** 40) &&
       isNumber(sale.k, 1, 32) &&
       curveNamed(sale.curve) !== undefined &&
       isCount(sale.slotSeconds, 1, 120) &&
       isCount(sale.powBits, 0, 32) &&
       isCount(sale.tokenLifeSeconds, 60, 604_800) &&
-      isSchedule(sale.schedule, sale.opensAt)
-      ? sale
-      : undefined;
+      sale.schedule.length > 0;
+    let from = sale.opensAt;
+    let reading = 0;
+    sale.schedule = sale.schedule.map((step, i): ScheduleEntry => {
+      from += step[0];
+      // The clock never runs back, and never ahead of real time.
+      isSound =
+        isSound &&
+        isCount(step[0], Math.min(i, 1), 2 ** 40) &&
+        isTau(step[1]) &&
+        isNumber(step[2], reading, from - sale.opensAt);
+      reading = step[2];
+      return [from, step[1], reading];
+    });
+    return isSound ? sale : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Whether the clock makes sense in every entry and never runs back from one to the next. */
-function isSchedule(schedule: readonly ScheduleEntry[], opensAt: number): boolean {
-  let from = opensAt - 1;
-  let reading = 0;
-  return (
-    schedule.length > 0 &&
-    schedule.every((entry) => {
-      const inOrder = isCount(entry[0], from + 1, 2 ** 41) && isNumber(entry[2], reading, entry[0] - opensAt);
-      from = entry[0];
-      reading = entry[2];
-      return inOrder && isTau(entry[1]);
-    })
-  );
 }
 
 function isNumber(value: unknown, least: number, most: number): value is number {
