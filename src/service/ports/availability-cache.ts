@@ -1,16 +1,21 @@
 import type { SeatState } from '../../core/reservation/index.ts';
 
-/** A section's seats as of some moment: the map and its count never disagree. Lapsed locks already count as available. */
+/**
+ * A section's seats as of some moment: the map and its counts never disagree. Lapsed locks already stand as available. A map is never
+ * changed once it was handed out, so that what is made from it (a response body) may be kept with it.
+ */
 export interface SectionMap {
   readonly eventId: string;
   readonly sectionId: string;
   /** In seat-id order. */
   readonly seats: readonly SeatState[];
   readonly availableCount: number;
-  /** Free seats per block id. */
+  /** Digest of what the map shows: two maps of a section with the same revision show the same, whichever server built them. */
+  readonly revision: string;
+  /** Free seats per block id; every block of the section is there. */
   readonly availableByBlock: Readonly<Record<string, number>>;
   readonly builtAtMs: number;
-  /** When the earliest live lock lapses (then the map must be rebuilt), or Infinity. */
+  /** No later than the moment when the earliest live lock lapses (the map is not served from then on), or Infinity. */
   readonly nextLapseMs: number;
 }
 
@@ -23,8 +28,11 @@ export interface AvailabilityCache {
     nowMs: number,
     load: () => Promise<readonly SeatState[]>,
   ): Promise<SectionMap>;
-  /** A change from the feed; ignored when the section is not cached or the seat there is newer. */
+  /** A change from the feed; ignored when the section is not cached or the seat there is as new. */
   apply(eventId: string, sectionId: string, seat: SeatState): Promise<void>;
+  /** The next reader loads the section again; what is known to be newer than the load stays. */
   invalidate(eventId: string, sectionId: string): Promise<void>;
+  /** Forgets every map: changes were missed, so that nothing cached can be trusted. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }

@@ -9,14 +9,12 @@ import type {
   HoldCommand,
   HoldOutcome,
   PaymentRecord,
-  PlaceRecord,
   ProviderWord,
   ProviderWordOutcome,
   RefundedCommand,
   ReleaseCommand,
   ReleaseOutcome,
   ReservationRecord,
-  SeatRecord,
   SeatState,
   SessionRecord,
   SettleCommand,
@@ -25,7 +23,7 @@ import type {
   StartCheckoutOutcome,
   StartSessionCommand,
   StartSessionOutcome,
-  TokenRecord,
+  StoredItem,
   UserEventRecord,
   VoidedCommand,
   VoidedOutcome,
@@ -39,18 +37,6 @@ export interface SeatSeed {
   readonly priceMinor: number;
 }
 
-/** One stored item, as the audit meets it. */
-export type StoredItem =
-  | { readonly type: 'event'; readonly record: EventRecord }
-  | { readonly type: 'seat'; readonly record: SeatRecord }
-  | { readonly type: 'session'; readonly record: SessionRecord }
-  | { readonly type: 'reservation'; readonly record: ReservationRecord }
-  | { readonly type: 'userEvent'; readonly record: UserEventRecord }
-  | { readonly type: 'token'; readonly record: TokenRecord }
-  | { readonly type: 'place'; readonly record: PlaceRecord }
-  | { readonly type: 'payment'; readonly record: PaymentRecord }
-  | { readonly type: 'due'; readonly record: DueRecord };
-
 /**
  * Where the truth lives. Every command is one atomic step: it happens whole and durably before its promise resolves, or not at all.
  * Refusals are outcomes; a rejected promise means that the store failed (`StoreUnavailableError`) or a bug.
@@ -62,7 +48,10 @@ export interface ReservationStore {
   listEvents(): Promise<EventRecord[]>;
   /** The venue file as text, by its content hash. */
   getVenue(venueHash: string): Promise<string | undefined>;
-  /** Puts those seats that are not there yet and never touches one that is. At most a few thousand per call. */
+  /**
+   * Puts those seats that are not there yet and never touches one that is. At most a few thousand per call. Logs no changes: a map that
+   * was cached while the seats were being seeded is complete when it is next loaded.
+   */
   seedSeats(
     eventId: string,
     seats: readonly SeatSeed[],
@@ -93,14 +82,20 @@ export interface ReservationStore {
   recordVoided(command: VoidedCommand): Promise<VoidedOutcome>;
   /** Due items with dueAtMs ≤ nowMs, oldest first. A payment that is terminal has none. */
   readDue(nowMs: number, limit: number): Promise<DueRecord[]>;
-  /** Moves a due item (retry later). No effect when the payment is terminal. */
+  /** Moves a due item (retry later). No effect when it is gone (the payment is terminal) or was moved by somebody else since it was read. */
   postponeDue(due: DueRecord, dueAtMs: number): Promise<void>;
 
-  /** Changes with seq > afterSeq in commit order, at most `limit`. */
+  /**
+   * Changes with seq > afterSeq in commit order, at most `limit`. Where seq is contiguous (embedded stores), a first one above
+   * afterSeq + 1 tells the reader that the log was pruned past it: what it derived must be derived anew.
+   */
   readChanges(afterSeq: number, limit: number): Promise<Change[]>;
   /** Highest seq committed so far, 0 when none. */
   lastChangeSeq(): Promise<number>;
-  /** Remembers how far a consumer has come; changes that every known consumer has passed are pruned. */
+  /**
+   * Remembers how far a consumer has come; changes that every known consumer has passed are pruned. A log whose consumers stand still
+   * is bounded all the same: the oldest changes go.
+   */
   commitCursor(consumer: string, seq: number): Promise<void>;
   readCursor(consumer: string): Promise<number>;
 
