@@ -1,5 +1,15 @@
+export type { StoredItem } from '../../core/reservation/index.ts';
 export type { AvailabilityCache, SectionMap } from './availability-cache.ts';
 export type { Clock } from './clock.ts';
+export { assertUpdateFits } from './key-value-limits.ts';
+export {
+  KEY_BYTES_MAX,
+  KeyValueConflictError,
+  type KeyValueStore,
+  type KeyValueUpdate,
+  UPDATE_KEYS_MAX,
+  VALUE_BYTES_MAX,
+} from './key-value-store.ts';
 export {
   type Attempt,
   type AttemptReport,
@@ -9,9 +19,4 @@ export {
   PaymentProviderUnavailableError,
 } from './payment-provider.ts';
 export type { Random } from './random.ts';
-export {
-  type ReservationStore,
-  type SeatSeed,
-  type StoredItem,
-  StoreUnavailableError,
-} from './reservation-store.ts';
+export { type ReservationStore, type SeatSeed, StoreUnavailableError } from './reservation-store.ts';
