@@ -94,7 +94,7 @@ function poolAround(
   for (const { candidate } of byDistance) {
     if (seats >= count) break;
     const stretches = pools.get(candidate) ?? [];
-    pool.push(...stretches);
+    for (const stretch of stretches) pool.push(stretch);
     seats += seatsIn(stretches);
   }
   return pool;

@@ -31,7 +31,8 @@ export function inCountingOrder<T extends { readonly seat: string }>(seats: read
 export function describeLabels(labels: readonly string[], breaks: ReadonlySet<number>): SeatLabels {
   const parsed = labels.map(parse);
   const [first] = parsed;
-  const pad = labels.some((label) => /(^|[^0-9])0\d/.test(label)) ? Math.min(...labels.map(digits)) : 1;
+  const isPadded = labels.some((label) => /(^|[^0-9])0\d/.test(label));
+  const pad = isPadded ? labels.reduce((least, label) => Math.min(least, digits(label)), MAX_DIGITS) : 1;
   const numbering = {
     ...(first?.prefix ? { prefix: first.prefix } : {}),
     ...(pad > 1 ? { pad } : {}),
@@ -59,6 +60,9 @@ export function describeLabels(labels: readonly string[], breaks: ReadonlySet<nu
   const { step, ...rest } = numbering;
   return { seats: step === 1 ? rest : { ...rest, step }, runs: numbered };
 }
+
+/** What a label's number may have, as the venue format says. */
+const MAX_DIGITS = 5;
 
 /** Metres of aisle drawn where a manifest says nothing but that there is one. */
 const GAP_M = 1;

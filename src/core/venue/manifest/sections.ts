@@ -61,11 +61,11 @@ function drawSeats(entries: readonly Entry[], tiers: ManifestTiers): Drawing {
   const head = headOf(entries, tiers);
   const blocks = blocksOf(entries).map(([id, block]) => {
     const rows = rowsOf(block, tiers);
-    return { id, rows, width: Math.max(...rows.map(rowWidth)) };
+    return { id, rows, width: largest(rows.map(rowWidth)) };
   });
   const width =
     blocks.reduce((sum, block) => sum + block.width, 0) + (blocks.length - 1) * AISLE_M + 2 * MARGIN_M;
-  const height = Math.max(...blocks.map(({ rows }) => rows.length)) * ROW_DEPTH_M + 2 * MARGIN_M;
+  const height = largest(blocks.map(({ rows }) => rows.length)) * ROW_DEPTH_M + 2 * MARGIN_M;
   return {
     width,
     height,
@@ -203,6 +203,11 @@ export function traceSection(entries: readonly Entry[], tiers: ManifestTiers): S
       );
     }),
   };
+}
+
+/** Not `Math.max(...)`: a manifest may have more rows than a call may have arguments. */
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 function outline(points: readonly Point[], margin: number): [number, number][] {
