@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { nodeFor, thisNodeWillDo } from '../../bin/find-node.js';
 import { withLock } from './lock.mjs';
 import { Stop } from './stop.mjs';
 
@@ -17,8 +18,8 @@ export async function ensureInstalled(root, say) {
   await withLock(root, 'install', say, () => {
     if (isInstalled(root)) return;
     if (!npmSaysInstalled(root)) {
-      say('installing dependencies (npm ci)');
-      npmCi(root);
+      say('installing dependencies');
+      installAll(root);
     }
     writeFileSync(stampFile(root), stampText(root));
   });
@@ -64,10 +65,26 @@ function npmSaysInstalled(root) {
   );
 }
 
-/** @param {string} root */
-function npmCi(root) {
+/**
+ * Installs with the npm at hand. npm leaves out optional packages (the native parts of tools among them) that do not want the Node it
+ * runs on, so an older Node's work is completed on the Node it has just brought.
+ *
+ * @param {string} root
+ */
+function installAll(root) {
+  npm(root, process.execPath, ['ci']);
+  const brought = nodeFor(root);
+  if (!thisNodeWillDo() && brought !== undefined) npm(root, brought, ['install', '--no-save']);
+}
+
+/**
+ * @param {string} root
+ * @param {string} node the Node that npm runs on
+ * @param {string[]} words
+ */
+function npm(root, node, words) {
   const args = [
-    'ci',
+    ...words,
     '--ignore-scripts',
     '--include=dev',
     '--include=optional',
@@ -77,10 +94,11 @@ function npmCi(root) {
     // "npm run -s" would silence this npm too, and with it the reason when it fails.
     '--loglevel=error',
   ];
-  const npm = process.env.npm_execpath;
-  const result = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, encoding: 'utf8' })
-    : spawnSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  const script = process.env.npm_execpath;
+  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  const result = script?.endsWith('.js')
+    ? spawnSync(node, [script, ...args], { cwd: root, env, encoding: 'utf8' })
+    : spawnSync('npm', args, { cwd: root, env, encoding: 'utf8', shell: process.platform === 'win32' });
   if (result.error) throw new Stop('npm is not here: install it (it comes with Node) and run this again');
   if (result.signal) throw new Stop(`npm was stopped by ${result.signal}: run this again`);
   if (result.status !== 0) throw new Stop(whyNpmFailed(`${result.stderr}\n${result.stdout}`));
@@ -100,5 +118,5 @@ function whyNpmFailed(output) {
     .split('\n')
     .map((line) => line.replace(/^npm (error|ERR!)\s*/, '').trim())
     .filter((line) => line !== '' && !line.startsWith('code ') && !line.includes('complete log'));
-  return `npm ci failed: ${words[0] ?? 'it does not say why'}`;
+  return `npm failed: ${words[0] ?? 'it does not say why'}`;
 }

@@ -17,11 +17,12 @@ import { repoRoot } from '../../support/run-tix.ts';
 /** Stands in for npm: notes that it was called, then installs, or fails as it was told. */
 const FAKE_NPM = `
 const fs = require('fs'), path = require('path');
-fs.appendFileSync('npm.log', process.argv.slice(2).join(' ') + '\\n');
+fs.appendFileSync('npm.log', process.argv.slice(2).join(' ') + ' on ' + process.argv0 + '\\n');
 if (process.env.FAKE_NPM_ERROR) {
   process.stderr.write(process.env.FAKE_NPM_ERROR);
   process.exit(1);
 }
+if (process.argv[2] !== 'ci') process.exit(0);
 fs.rmSync('node_modules', { recursive: true, force: true });
 const lock = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'));
 for (const [folder, entry] of Object.entries(lock.packages)) {
@@ -52,7 +53,8 @@ const platformNode = PLATFORM_NODE[`${process.platform}-${process.arch}`] ?? 'no
 
 export interface Checkout extends Disposable {
   readonly root: string;
-  /** Lines the stand-ins wrote: one for each call. */
+  /** What a stand-in noted: one line for each call. */
+  log(of: 'npm' | 'build'): string[];
   calls(of: 'npm' | 'build'): number;
   /** Runs the set-up script, by default with the Node that runs the tests. */
   bootstrap(
@@ -79,12 +81,14 @@ export function makeCheckout(): Checkout {
     'process.stdout.write(JSON.stringify(process.argv.slice(2)));',
   );
   writeLock(root, '24.0.0');
+  const log = (of: string): string[] => {
+    const file = join(root, `${of}.log`);
+    return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  };
   return {
     root,
-    calls: (of) => {
-      const log = join(root, `${of}.log`);
-      return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').length : 0;
-    },
+    log,
+    calls: (of) => log(of).length,
     async bootstrap(words, env = {}, node = process.execPath) {
       const child = spawn(node, [join(root, 'scripts', 'bootstrap.mjs'), ...words], {
         cwd: parent,
