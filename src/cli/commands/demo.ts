@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { renderDemo, runDemo, watchDemo } from '../demo/index.ts';
+import { defineCommand, integer, text } from '../framework/index.ts';
+import { readVenue, VENUE_SUMMARY } from '../venue-source.ts';
+
+export default defineCommand({
+  name: 'demo',
+  description:
+    'Runs a whole sale on this machine and audits it: seats a stadium, opens a sale with short windows, and sends a crowd through HTTP, with\npeople who give up, cards that fail, webhooks that come twice, late or never, and greedy scripts. Exit code 0 only if every seat and\npayment is accounted for.',
+  args: {},
+  options: {
+    buyers: integer({ summary: 'virtual buyers', min: 1, max: 200_000, default: 20_000 }),
+    venue: text({ summary: VENUE_SUMMARY, placeholder: 'FILE', default: 'stadium-100k' }),
+    seed: integer({ summary: 'what the crowd is drawn from', min: 0, max: 2 ** 31 - 1, default: 1 }),
+    keep: text({ summary: 'leave the sale in this folder for inspection', placeholder: 'DIR' }),
+  },
+  examples: [
+    { line: 'tix demo', does: '20,000 buyers in a stadium of 100,000 seats, in about a minute' },
+    {
+      line: 'tix demo --buyers 2000 --venue arena-20k --keep /tmp/sale',
+      does: 'A quick look, kept for `tix audit`',
+    },
+  ],
+  async run(input, ctx) {
+    const venue = await readVenue(ctx, input.venue);
+    const view = watchDemo(ctx);
+    try {
+      return await runDemo({
+        venue,
+        buyers: input.buyers,
+        seed: input.seed,
+        keep: input.keep === undefined ? undefined : resolve(ctx.cwd, input.keep),
+        packageRoot: ctx.packageRoot,
+        clock: ctx.clock,
+        signal: ctx.signal,
+        watch: view.watch,
+      });
+    } finally {
+      view.stop();
+    }
+  },
+  failed: (report) => !report.ok,
+  render: renderDemo,
+});

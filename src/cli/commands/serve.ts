@@ -1,0 +1,148 @@
+import { resolve } from 'node:path';
+import pino from 'pino';
+import { UserError } from '../../core/errors/index.ts';
+import { createIdentityExchange } from '../../service/auth/index.ts';
+import { decimal, defineStreamCommand, duration, flag, integer, plural, text } from '../framework/index.ts';
+import { startServer, stateFolder } from '../serving/index.ts';
+import { openStore, storeOption } from '../store-url.ts';
+
+interface Listening {
+  readonly type: 'listening';
+  readonly url: string;
+  readonly events: readonly {
+    readonly eventId: string;
+    readonly opensAt: number;
+    readonly seatCount: number;
+  }[];
+  readonly devLogin: boolean;
+}
+
+const webAddress = /^https?:\/\/[^\s]+[^/\s]$/;
+
+export default defineStreamCommand({
+  name: 'serve',
+  description:
+    'Runs a sale on this machine: the edge functions in front, the reservation service behind them, and a payment provider to rehearse\nwith. Every event in the store is served; put one there with `tix seed`. Stop it with ^C: what is under way is finished first.',
+  args: {},
+  options: {
+    store: storeOption,
+    state: text({ summary: 'folder for keys and the edge’s store', placeholder: 'DIR', default: '.tix' }),
+    host: text({ summary: 'address to listen on', placeholder: 'ADDRESS', default: '127.0.0.1' }),
+    port: integer({ summary: 'port to listen on; 0 takes a free one', min: 0, max: 65_535, default: 8080 }),
+    publicUrl: text({
+      summary: 'the site as buyers reach it, when a proxy stands in front',
+      placeholder: 'URL',
+      pattern: webAddress,
+      expected: 'a web address without a slash at the end',
+    }),
+    devLogin: flag({ summary: 'let anybody sign in as anybody, for rehearsals' }),
+    oidcIssuer: text({
+      summary: 'identity provider that signs buyers in',
+      placeholder: 'URL',
+      pattern: webAddress,
+      expected: 'a web address',
+    }),
+    oidcAudience: text({ summary: 'our client id there', placeholder: 'ID' }),
+    oidcJwks: text({
+      summary: 'where its keys are',
+      placeholder: 'URL',
+      pattern: webAddress,
+      expected: 'a web address',
+    }),
+    tau: decimal({ summary: 'τ in seconds of sales that are opened now', min: 1, max: 1e9, default: 600 }),
+    powBits: integer({ summary: 'bits of proof of work', min: 0, max: 24, default: 12 }),
+    tokenLife: duration({
+      summary: 'how long a place lives after its next try',
+      default: 600_000,
+      defaultText: '10m',
+      min: '10s',
+    }),
+    reconcileEvery: duration({
+      summary: 'how often overdue payments are looked at',
+      default: 5_000,
+      defaultText: '5s',
+      min: '100ms',
+    }),
+    logLevel: text({
+      summary: 'what is logged to standard error',
+      placeholder: 'LEVEL',
+      default: 'warn',
+      pattern: /^(?:debug|info|warn|error|silent)$/,
+      expected: 'debug, info, warn, error or silent',
+    }),
+  },
+  examples: [
+    { line: 'tix serve --dev-login', does: 'Serve what was seeded, at http://127.0.0.1:8080' },
+    {
+      line: 'tix serve --port 0 --store lmdb:/tmp/rehearsal --state /tmp/rehearsal-state --dev-login --json',
+      does: 'For a script: a free port, told as JSON on standard output',
+    },
+  ],
+  async run(input, ctx, emit: (event: Listening) => void) {
+    const identity = identityOf(input);
+    const store = await openStore(ctx, input.store);
+    const log = pino({ level: input.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+    const server = await startServer({
+      store,
+      log,
+      identity,
+      state: stateFolder(resolve(ctx.cwd, input.state)),
+      packageRoot: ctx.packageRoot,
+      host: input.host,
+      port: input.port,
+      publicUrl: input.publicUrl,
+      devLogin: input.devLogin,
+      tau: input.tau,
+      powBits: input.powBits,
+      tokenLifeSeconds: Math.round(input.tokenLife / 1000),
+      reconcileEveryMs: input.reconcileEvery,
+      clock: ctx.clock,
+    }).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
+    const events = server.events.map(({ eventId, opensAt, seatCount }) => ({ eventId, opensAt, seatCount }));
+    if (input.devLogin)
+      ctx.note('WARNING: --dev-login is on: anybody can sign in as anybody. Never use it for a real sale.');
+    emit({ type: 'listening', url: server.url, events, devLogin: input.devLogin });
+    await aborted(ctx.signal);
+    ctx.note('finishing what is under way');
+    await server.close();
+    return { type: 'stopped' as const };
+  },
+  renderEvent({ url, events }, { paint }) {
+    const lines = events.map(
+      ({ eventId, opensAt, seatCount }) =>
+        `  ${eventId}: ${plural(seatCount, 'seat')}, opens ${new Date(opensAt * 1000).toISOString()}`,
+    );
+    const none = '  no events yet: stop, run `tix seed`, and start again';
+    return [
+      `serving at ${paint.bold(url)}`,
+      ...(lines.length > 0 ? lines : [none]),
+      `API: ${url}/openapi.json`,
+    ].join('\n');
+  },
+  render: () => 'stopped',
+});
+
+function identityOf(input: {
+  readonly oidcIssuer: string | undefined;
+  readonly oidcAudience: string | undefined;
+  readonly oidcJwks: string | undefined;
+}) {
+  const { oidcIssuer: issuer, oidcAudience: audience, oidcJwks: jwksUrl } = input;
+  if (issuer === undefined && audience === undefined && jwksUrl === undefined) return undefined;
+  if (issuer !== undefined && audience !== undefined && jwksUrl !== undefined)
+    return createIdentityExchange({ issuer, audience, jwksUrl });
+  throw new UserError(
+    'OIDC_INCOMPLETE',
+    'give --oidc-issuer, --oidc-audience and --oidc-jwks together, or none of them',
+  );
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,233 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { createTixClient } from '../../client/index.ts';
+import { createNodeTransport } from '../../client/node/index.ts';
+import type { Venue } from '../../core/venue/index.ts';
+import { openLmdbKeyValueStore } from '../../service/adapters/kvs-lmdb/index.ts';
+import { openLmdbStore } from '../../service/adapters/store-lmdb/index.ts';
+import { monotonicMs, nodeHashing } from '../../service/adapters/system/index.ts';
+import type { Clock, ReservationStore } from '../../service/ports/index.ts';
+import { publishTau } from '../../service/sale/index.ts';
+import { seedEvent } from '../seeding/index.ts';
+import { stateFolder } from '../serving/index.ts';
+import { type Crowd, characterOf, newTally, type Tally, visit } from './crowd/index.ts';
+import { pausesUntil } from './pauses.ts';
+import { DEMO, demoCaps } from './plan.ts';
+import { type DemoReport, demoReport } from './report.ts';
+import { startServerProcess } from './server-process.ts';
+import { verify } from './verify.ts';
+
+export type DemoPhase = 'seeding' | 'starting' | 'presale' | 'open' | 'closing' | 'settling' | 'auditing';
+
+/** What a live view may look at while the demo runs; the tally grows under it. */
+export interface DemoProgress {
+  phase: DemoPhase;
+  seatsSeeded: number;
+  readonly seats: number;
+  readonly buyers: number;
+  opensAtMs: number;
+  readonly tally: Tally;
+}
+
+export interface DemoOptions {
+  readonly buyers: number;
+  readonly venue: Venue;
+  readonly seed: number;
+  /** Folder to leave the sale in; a temporary one, removed afterwards, unless given. */
+  readonly keep: string | undefined;
+  readonly packageRoot: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  watch(progress: DemoProgress): void;
+}
+
+const CONNECTIONS = 128;
+/** Overdue payments are given this long after the last buyer left. */
+const SETTLE_MS_MAX = 30_000;
+
+/**
+ * A whole sale on this machine: seeds the venue, runs the server as a process of its own, sends the crowd through HTTP, closes the doors, and
+ * holds the result against the store's invariants, the payment provider's books and what the buyers were told.
+ */
+export async function runDemo(options: DemoOptions): Promise<DemoReport> {
+  const { buyers, venue, seed, clock } = options;
+  const startedMs = monotonicMs();
+  const dir = options.keep ?? (await mkdtemp(join(tmpdir(), 'tix-demo-')));
+  const progress: DemoProgress = {
+    phase: 'seeding',
+    seatsSeeded: 0,
+    seats: venue.seatCount,
+    buyers,
+    opensAtMs: 0,
+    tally: newTally(),
+  };
+  options.watch(progress);
+  try {
+    progress.opensAtMs = await seedStore(options, join(dir, 'store'), progress);
+    progress.phase = 'starting';
+    await sale(options, dir, progress);
+    progress.phase = 'auditing';
+    const store = await openLmdbStore({ dir: join(dir, 'store'), readOnly: true });
+    const { providerDir } = stateFolder(join(dir, 'state'));
+    const verified = await verify(store, providerDir, progress.tally, clock.nowMs());
+    await store.close();
+    const elapsedMs = monotonicMs() - startedMs;
+    const kept = options.keep ?? null;
+    return demoReport({
+      tally: progress.tally,
+      verified,
+      seats: venue.seatCount,
+      buyers,
+      seed,
+      elapsedMs,
+      kept,
+    });
+  } finally {
+    if (options.keep === undefined) await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function seedStore(options: DemoOptions, dir: string, progress: DemoProgress): Promise<number> {
+  const { clock, venue, signal } = options;
+  const store = await openLmdbStore({ dir });
+  const opensAt = Math.ceil((clock.nowMs() + DEMO.leadMs) / 1000);
+  await seedEvent({
+    store,
+    clock,
+    venue,
+    signal,
+    eventId: DEMO.eventId,
+    terms: {
+      name: `${venue.name}, demo`,
+      opensAt: { epochSeconds: opensAt, fromNow: false },
+      k: DEMO.k,
+      slotMs: DEMO.slotMs,
+      seatLimit: DEMO.seatLimit,
+      admissionsPerUser: 1,
+      sessionTtlMs: DEMO.sessionTtlMs,
+      payTtlMs: DEMO.payTtlMs,
+      payGraceMs: DEMO.payGraceMs,
+      ...demoCaps(options.buyers),
+    },
+    onSeats: (count) => {
+      progress.seatsSeeded += count;
+    },
+  });
+  await store.close();
+  return opensAt * 1000;
+}
+
+async function sale(options: DemoOptions, dir: string, progress: DemoProgress): Promise<void> {
+  const { clock, signal } = options;
+  const state = join(dir, 'state');
+  const server = await startServerProcess({
+    packageRoot: options.packageRoot,
+    signal,
+    args: serveArguments(join(dir, 'store'), state),
+  });
+  try {
+    progress.phase = 'presale';
+    const closesAtMs = progress.opensAtMs + DEMO.openMs;
+    await closeDoorsAt(state, clock, closesAtMs);
+    const phases = [
+      later(progress.opensAtMs - clock.nowMs(), signal, () => {
+        progress.phase = 'open';
+      }),
+      later(closesAtMs - clock.nowMs(), signal, () => {
+        progress.phase = 'closing';
+      }),
+    ];
+    await crowdComes(options, server.url, closesAtMs, progress);
+    await Promise.all(phases);
+    progress.phase = 'settling';
+    await paymentsSettled(join(dir, 'store'), clock, signal);
+  } finally {
+    await server.stop();
+  }
+}
+
+function serveArguments(store: string, state: string): string[] {
+  return [
+    ...['--store', `lmdb:${store}`, '--state', state, '--dev-login'],
+    ...['--tau', String(DEMO.tauSeconds), '--pow-bits', String(DEMO.powBits)],
+    ...['--reconcile-every', `${DEMO.reconcileEveryMs}ms`],
+  ];
+}
+
+/** Publishes, long before it is in force, that admission ends: an entry of the schedule, as any operator would close a sale. */
+async function closeDoorsAt(state: string, clock: Clock, closesAtMs: number): Promise<void> {
+  const kvs = openLmdbKeyValueStore({ dir: stateFolder(state).kvsDir });
+  await publishTau(kvs, {
+    eventId: DEMO.eventId,
+    tau: 0,
+    from: Math.round(closesAtMs / 1000),
+    nowSeconds: Math.floor(clock.nowMs() / 1000),
+    leadSeconds: 10,
+  });
+  await kvs.close();
+}
+
+async function crowdComes(
+  { buyers, venue, seed, clock, signal }: DemoOptions,
+  url: string,
+  closesAtMs: number,
+  progress: DemoProgress,
+): Promise<void> {
+  const transport = createNodeTransport({ baseUrl: url, connections: CONNECTIONS });
+  const payments = new Pool(url, { connections: CONNECTIONS / 4 });
+  const crowd: Crowd = {
+    client: createTixClient({ baseUrl: url, transport }),
+    async pay(target, instruction) {
+      const { statusCode, body } = await payments.request({
+        path: new URL(target).pathname,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(instruction),
+      });
+      await body.dump();
+      return statusCode;
+    },
+    eventId: DEMO.eventId,
+    clock,
+    monotonicMs,
+    hashing: nodeHashing,
+    tally: progress.tally,
+    opensAtMs: progress.opensAtMs,
+    closesAtMs,
+    slotMs: DEMO.slotMs,
+    sectionIds: [...venue.sections]
+      .filter(({ kind }) => kind === 'seated')
+      .sort((a, b) => b.maxPriceMinor - a.maxPriceMinor)
+      .map(({ id }) => id),
+    signal,
+    pause: pausesUntil(signal),
+  };
+  try {
+    const visits = Array.from({ length: buyers }, (_, number) => visit(crowd, characterOf(seed, number)));
+    await Promise.all(visits);
+  } finally {
+    await Promise.all([transport.close(), payments.close()]);
+  }
+}
+
+/** Waits until no payment is open: lost webhooks found out about, abandoned checkouts given up, refunds made. */
+async function paymentsSettled(dir: string, clock: Clock, signal: AbortSignal): Promise<void> {
+  const store: ReservationStore = await openLmdbStore({ dir, readOnly: true });
+  const untilMs = clock.nowMs() + SETTLE_MS_MAX;
+  try {
+    while (clock.nowMs() < untilMs) {
+      if ((await store.readDue(Number.MAX_SAFE_INTEGER, 1)).length === 0) return;
+      await sleep(200, undefined, { signal });
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function later(ms: number, signal: AbortSignal, task: () => void): Promise<void> {
+  await sleep(Math.max(0, ms), undefined, { signal });
+  task();
+}

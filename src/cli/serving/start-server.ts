@@ -1,0 +1,132 @@
+import type { Logger } from 'pino';
+import type { EventRecord } from '../../core/reservation/index.ts';
+import { createEdgeHost } from '../../edge/host/index.ts';
+import { createMemoryAvailability } from '../../service/adapters/availability-memory/index.ts';
+import { openLmdbKeyValueStore } from '../../service/adapters/kvs-lmdb/index.ts';
+import {
+  lmdbLedger,
+  TEST_PROVIDER,
+  TestPaymentProvider,
+  testProviderApp,
+} from '../../service/adapters/payment-test/index.ts';
+import { nodeHashing, systemRandom } from '../../service/adapters/system/index.ts';
+import type { IdentityExchange } from '../../service/auth/index.ts';
+import type { Clock, ReservationStore } from '../../service/ports/index.ts';
+import { openSale } from '../../service/sale/index.ts';
+import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
+import { createService } from '../../service/server/index.ts';
+import { readEdgeBundles } from './edge-bundles.ts';
+import { listen } from './listen.ts';
+import type { StateFolder } from './state-folder.ts';
+
+export interface ServerOptions {
+  readonly store: ReservationStore;
+  readonly state: StateFolder;
+  readonly packageRoot: string;
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** The site as buyers reach it; the server's own address unless a proxy stands in front. */
+  readonly publicUrl: string | undefined;
+  readonly devLogin: boolean;
+  readonly identity: IdentityExchange | undefined;
+  /** For sales that are opened now: τ in seconds, bits of proof of work, life of a place. */
+  readonly tau: number;
+  readonly powBits: number;
+  readonly tokenLifeSeconds: number;
+  readonly reconcileEveryMs: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly events: readonly EventRecord[];
+  /** Finishes what is under way and closes everything, the store included. */
+  close(): Promise<void>;
+}
+
+/** Where the test provider's payment page lives on the server. */
+export const PAYMENT_PAGE_PATH = '/test-pay';
+
+/** Share of requests that reach the stateful twins: one in a hundred, and one in twenty of those that are wrong. */
+const SAMPLING = { arrivals: 0.01, requests: 0.01, suspects: 0.05 };
+
+/**
+ * A whole sale on one machine: the edge functions in front, the service behind them, a payment provider to rehearse with. Every event in the
+ * store gets its keys and sale record when it has none yet.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { store, state, clock, log } = options;
+  const secrets = await loadOrCreateSecrets(state.secretsFile, systemRandom);
+  const bundles = await readEdgeBundles(options.packageRoot);
+  const kvs = openLmdbKeyValueStore({ dir: state.kvsDir });
+  const ledger = lmdbLedger(state.providerDir);
+  let url = '';
+  const publicUrl = () => options.publicUrl ?? url;
+
+  const provider = new TestPaymentProvider({
+    ledger,
+    clock,
+    webhookKey: secrets.webhook,
+    pageUrl: () => publicUrl() + PAYMENT_PAGE_PATH,
+    async deliver(body, headers) {
+      const target = `${url}/v1/webhooks/payments/${TEST_PROVIDER}`;
+      const response = await fetch(target, { method: 'POST', body: Buffer.from(body), headers });
+      await response.body?.cancel();
+    },
+    schedule: (delayMs, task) => void setTimeout(task, delayMs).unref(),
+  });
+
+  const events = await store.listEvents();
+  for (const event of events) {
+    const { tau, powBits, tokenLifeSeconds } = options;
+    const sale = { event, tau, powBits, tokenLifeSeconds, sampling: SAMPLING, signInKey: secrets.signIn };
+    await openSale(kvs, nodeHashing, systemRandom, sale);
+  }
+
+  const service = await createService({
+    store,
+    kvs,
+    provider,
+    clock,
+    log,
+    secrets,
+    publicUrl,
+    cache: createMemoryAvailability(),
+    random: systemRandom,
+    hashing: nodeHashing,
+    identity: options.identity,
+    devLogin: options.devLogin,
+    reconcileEveryMs: options.reconcileEveryMs,
+  });
+  const payments = testProviderApp(provider, { path: PAYMENT_PAGE_PATH });
+  const edge = createEdgeHost({
+    ...bundles,
+    kvs,
+    origin: async (request) =>
+      isPaymentPage(request) ? payments.fetch(request) : service.app.fetch(request),
+    nowSeconds: () => Math.floor(clock.nowMs() / 1000),
+    requestId: () => systemRandom.uuidV7(clock.nowMs()),
+  });
+
+  const server = await listen(options, (request, viewerIp) => edge.fetch(request, viewerIp));
+  url = server.url;
+  service.start();
+
+  return {
+    url,
+    events,
+    async close() {
+      await server.close();
+      await service.stop();
+      await Promise.all([kvs.close(), ledger.close()]);
+      await store.close();
+    },
+  };
+}
+
+function isPaymentPage(request: Request): boolean {
+  const path = request.url.slice(request.url.indexOf('/', 'https://'.length));
+  return path.startsWith(`${PAYMENT_PAGE_PATH}/`);
+}

@@ -1,0 +1,2 @@
+export type { components, paths } from './api.generated.ts';
+export { createTixClient, type TixClient, type TixClientOptions } from './client.ts';

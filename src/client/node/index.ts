@@ -1,0 +1,1 @@
+export { createNodeTransport, type NodeTransport } from './transport.ts';

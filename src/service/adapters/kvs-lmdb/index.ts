@@ -1,0 +1,1 @@
+export { openLmdbKeyValueStore } from './lmdb-key-value-store.ts';

@@ -1,0 +1,1 @@
+export { memoryKeyValueStore } from './memory-key-value-store.ts';

@@ -1,0 +1,3 @@
+export { checkOut, payAgain } from './check-out.ts';
+export { ownPayment, type PaymentView, paymentView } from './payment-view.ts';
+export { receiveWebhook } from './receive-webhook.ts';

@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import type { Hashing } from '../core/crypto/index.ts';
+import type { IdentityExchange } from './auth/index.ts';
+import type { EventCatalogue } from './events/index.ts';
+import type { SeatMaps } from './maps/index.ts';
+import type { Reconciler } from './payments/index.ts';
+import type { Places } from './places/index.ts';
+import type { Clock, PaymentProvider, Random, ReservationStore } from './ports/index.ts';
+import type { SaleBook } from './sale/index.ts';
+import type { ServiceSecrets } from './secrets/index.ts';
+
+/** All that a use case may touch. Built once by the composition; tests build one with adapters of their own. */
+export interface ServiceContext {
+  readonly store: ReservationStore;
+  readonly maps: SeatMaps;
+  readonly places: Places;
+  readonly events: EventCatalogue;
+  readonly saleBook: SaleBook;
+  readonly provider: PaymentProvider;
+  readonly reconciler: Reconciler;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hashing: Hashing;
+  readonly secrets: ServiceSecrets;
+  /** Undefined when no identity provider is configured: then only `--dev-login` signs in. */
+  readonly identity: IdentityExchange | undefined;
+  readonly log: Logger;
+  /** Tells the change feed that something was committed just now; returns at once. */
+  changed(): void;
+  /** Resolves when this process's seat maps know everything committed so far. */
+  caughtUp(): Promise<void>;
+}

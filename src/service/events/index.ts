@@ -1,0 +1,1 @@
+export { createEventCatalogue, type EventCatalogue, type KnownEvent } from './event-catalogue.ts';

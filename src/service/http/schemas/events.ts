@@ -1,0 +1,74 @@
+import { z } from '@hono/zod-openapi';
+
+const epochSeconds = z.number().int().openapi({ description: 'Seconds since the Unix epoch.' });
+const epochMs = z.number().int().openapi({ description: 'Milliseconds since the Unix epoch.' });
+const count = z.number().int().nonnegative();
+
+export const eventSummary = z
+  .object({ eventId: z.string(), name: z.string(), opensAt: epochSeconds, seatCount: count })
+  .openapi('EventSummary');
+
+export const eventView = z
+  .object({
+    eventId: z.string(),
+    name: z.string(),
+    venueHash: z.string(),
+    currency: z.string(),
+    opensAt: epochSeconds,
+    rules: z.object({
+      k: z.number(),
+      curve: z.string(),
+      slotSeconds: z.number().int(),
+      holdbacks: count,
+      commitment: z.string().nullable(),
+    }),
+    phase: z.string().openapi({ description: 'presale, open, paused, allHeld, soldOut or unavailable.' }),
+    seatCount: count,
+    seatLimit: count,
+    admissionsPerUser: count,
+    sessionTtlMs: count,
+    payTtlMs: count,
+    tiers: z.array(z.object({ id: z.string(), name: z.string(), priceMinor: count })),
+  })
+  .openapi('Event');
+
+const availableOf = { available: count, total: count };
+
+export const eventAvailability = z
+  .object({
+    eventId: z.string(),
+    available: count,
+    total: count,
+    asOfMs: epochMs.openapi({ description: 'When the oldest part of this answer was true.' }),
+    sections: z.array(z.object({ sectionId: z.string(), ...availableOf })),
+  })
+  .openapi('EventAvailability');
+
+export const sectionAvailability = z
+  .object({
+    eventId: z.string(),
+    sectionId: z.string(),
+    ...availableOf,
+    asOfMs: epochMs,
+    blocks: z.array(z.object({ blockId: z.string(), ...availableOf })),
+  })
+  .openapi('SectionAvailability');
+
+export const seatMap = z
+  .object({
+    eventId: z.string(),
+    sectionId: z.string(),
+    blockId: z.string().optional(),
+    availableCount: count,
+    asOfMs: epochMs,
+    seats: z.record(z.string(), z.enum(['available', 'locked', 'reserved'])).openapi({
+      description: 'State by seat, named <block>#<row>#<seat> within the section.',
+      example: { 'B10#R6#S34': 'available' },
+    }),
+  })
+  .openapi('SeatMap');
+
+export const publicVenueDocument = z
+  .object({ hash: z.string(), seatCount: count, name: z.string() })
+  .loose()
+  .openapi('Venue', { description: 'The static geometry; never changes under its hash.' });

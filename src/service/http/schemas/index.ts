@@ -1,0 +1,4 @@
+export * from './common.ts';
+export * from './events.ts';
+export * from './queue.ts';
+export * from './sessions.ts';

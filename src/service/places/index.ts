@@ -1,0 +1,1 @@
+export { createPlaces, type PlaceCandidates, type Places } from './places.ts';

@@ -1,0 +1,1 @@
+export { type AdmissionAnswer, admitTwin, mintTwin, type QueueRequest } from './twins.ts';

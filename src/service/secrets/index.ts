@@ -1,0 +1,1 @@
+export { loadOrCreateSecrets, type ServiceSecrets } from './secrets.ts';

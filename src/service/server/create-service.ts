@@ -1,0 +1,133 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Logger } from 'pino';
+import type { Hashing } from '../../core/crypto/index.ts';
+import type { IdentityExchange } from '../auth/index.ts';
+import type { ServiceContext } from '../context.ts';
+import { createEventCatalogue } from '../events/index.ts';
+import { type ChangeFeed, createChangeFeed } from '../feed/index.ts';
+import { createApp } from '../http/index.ts';
+import { createSeatMaps } from '../maps/index.ts';
+import { createReconciler } from '../payments/index.ts';
+import { createPlaces } from '../places/index.ts';
+import type {
+  AvailabilityCache,
+  Clock,
+  KeyValueStore,
+  PaymentProvider,
+  Random,
+  ReservationStore,
+} from '../ports/index.ts';
+import { createSaleBook } from '../sale/index.ts';
+import type { ServiceSecrets } from '../secrets/index.ts';
+import { type Loop, startLoop } from './loop.ts';
+
+export interface ServiceOptions {
+  readonly store: ReservationStore;
+  readonly cache: AvailabilityCache;
+  readonly kvs: KeyValueStore;
+  readonly provider: PaymentProvider;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hashing: Hashing;
+  readonly secrets: ServiceSecrets;
+  readonly identity: IdentityExchange | undefined;
+  readonly log: Logger;
+  readonly devLogin: boolean;
+  publicUrl(): string;
+  /** How often overdue payments are looked for, and how long until an undecided one is asked about again. */
+  readonly reconcileEveryMs: number;
+}
+
+export interface RunningService {
+  readonly app: OpenAPIHono;
+  readonly context: ServiceContext;
+  /** Brings caches up to what has been committed; the background does so on its own. */
+  drain(): Promise<void>;
+  /** Starts the reconciler and the change feed's own turns. */
+  start(): void;
+  /** Ends the background work; the adapters belong to the caller and stay open. */
+  stop(): Promise<void>;
+}
+
+/** Commits are seen by this process's caches after this long. */
+const FEED_DELAY_MS = 20;
+/** How often commits of other processes on the same store are looked for. */
+const FEED_POLL_MS = 250;
+const CHECKPOINT_MS = 2_000;
+const RECONCILE_BATCH = 200;
+
+/** Puts the service together around the adapters it is given. */
+export async function createService(options: ServiceOptions): Promise<RunningService> {
+  const { store, cache, provider, clock, random, hashing, log } = options;
+  const events = createEventCatalogue({ store, hashing, clock });
+  const feed = await availabilityFeed(store, cache);
+  const reconciler = createReconciler({
+    store,
+    provider,
+    clock,
+    log,
+    retryMs: options.reconcileEveryMs,
+    batchSize: RECONCILE_BATCH,
+  });
+  const drain = () => feed.drain();
+  let nudge: NodeJS.Timeout | undefined;
+
+  const context: ServiceContext = {
+    store,
+    provider,
+    clock,
+    random,
+    hashing,
+    log,
+    events,
+    reconciler,
+    maps: createSeatMaps({ store, cache, clock }),
+    places: createPlaces({ store, clock, random }),
+    saleBook: createSaleBook(options.kvs),
+    secrets: options.secrets,
+    identity: options.identity,
+    caughtUp: drain,
+    changed() {
+      nudge ??= setTimeout(() => {
+        nudge = undefined;
+        drain().catch((error: unknown) => log.error({ err: error }, 'change feed failed, trying again'));
+      }, FEED_DELAY_MS);
+    },
+  };
+
+  let loops: Loop[] = [];
+  return {
+    app: createApp(context, options),
+    context,
+    drain,
+    start() {
+      loops = [
+        startLoop('change feed', FEED_POLL_MS, log, drain),
+        startLoop('checkpoint', CHECKPOINT_MS, log, () => feed.checkpoint()),
+        startLoop('reconciler', options.reconcileEveryMs, log, async () => {
+          if ((await reconciler.runOnce()) > 0) context.changed();
+        }),
+      ];
+    },
+    async stop() {
+      clearTimeout(nudge);
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await feed.checkpoint();
+    },
+  };
+}
+
+/** Keeps the in-process cache up to date. It starts empty, so only what is committed from now on matters to it. */
+async function availabilityFeed(store: ReservationStore, cache: AvailabilityCache): Promise<ChangeFeed> {
+  return createChangeFeed({
+    store,
+    consumer: 'availability',
+    afterSeq: await store.lastChangeSeq(),
+    async apply({ body }) {
+      if (body.kind !== 'seat') return;
+      const { eventId, sectionId, seatId, availability, expiresAtMs, sessionId, ver } = body;
+      await cache.apply(eventId, sectionId, { seatId, availability, expiresAtMs, sessionId, ver });
+    },
+    missed: () => cache.clear(),
+  });
+}

@@ -1,0 +1,1 @@
+export { createService, type RunningService, type ServiceOptions } from './create-service.ts';
