@@ -142,7 +142,8 @@ export function traceRow(row: ManifestRow, sectionTier: string): RowGroupDocumen
     front: evenLine(points, pitch) ?? { type: 'places', points },
     pitch,
     seats: row.labels.seats,
-    runs: row.labels.runs,
+    // Positions hold the aisles; a jump in the numbers alone takes no room.
+    runs: row.labels.runs.map(({ gap: _gap, ...run }) => run),
     ...(row.tier === sectionTier ? {} : { tier: row.tier }),
   };
 }
