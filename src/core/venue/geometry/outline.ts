@@ -43,39 +43,44 @@ function isDeepInside(polygon: readonly Point[], [x, y]: Point, tolerance: numbe
 }
 
 function edgesEnter(polygon: readonly Point[], other: readonly Point[], tolerance: number): boolean {
+  const bounds = boundsOf(other);
   return someEdge(polygon, (ax, ay, bx, by) => {
-    const cuts = [0, 1];
-    someEdge(other, (cx, cy, dx, dy) => {
-      const cut = crossingAt(ax, ay, bx, by, cx, cy, dx, dy);
-      if (cut !== undefined) cuts.push(cut);
-      return false;
-    });
-    cuts.sort((p, q) => p - q);
-    return cuts.some((cut, k) => {
-      const middle = (cut + (cuts[k + 1] ?? cut)) / 2;
-      return [cut, middle].some((t) =>
+    if (Math.min(ax, bx) > bounds.maxX || Math.max(ax, bx) < bounds.minX) return false;
+    if (Math.min(ay, by) > bounds.maxY || Math.max(ay, by) < bounds.minY) return false;
+    const cuts = crossings(ax, ay, bx, by, other);
+    // An edge that crosses nothing and begins outside stays outside.
+    if (cuts.length === 0 && !contains(other, ax, ay)) return false;
+    const marks = [0, ...cuts.sort((p, q) => p - q), 1];
+    return marks.some((mark, k) => {
+      const middle = (mark + (marks[k + 1] ?? mark)) / 2;
+      return [mark, middle].some((t) =>
         isDeepInside(other, [ax + t * (bx - ax), ay + t * (by - ay)], tolerance),
       );
     });
   });
 }
 
-/** Share of the way from a to b at which segment cd crosses it; undefined when it does not, or runs along it. */
-function crossingAt(
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-  cx: number,
-  cy: number,
-  dx: number,
-  dy: number,
-): number | undefined {
-  const cross = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx);
-  if (cross === 0) return undefined;
-  const t = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / cross;
-  const u = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / cross;
-  return t > 0 && t < 1 && u >= 0 && u <= 1 ? t : undefined;
+/** Shares of the way from a to b at which the outline crosses it. Parallels divide by 0, which no comparison lets through. */
+function crossings(ax: number, ay: number, bx: number, by: number, outline: readonly Point[]): number[] {
+  const cuts: number[] = [];
+  const [minX, maxX, minY, maxY] = [Math.min(ax, bx), Math.max(ax, bx), Math.min(ay, by), Math.max(ay, by)];
+  let [cx, cy] = outline[outline.length - 1] ?? [0, 0];
+  for (const [dx, dy] of outline) {
+    const isApart =
+      (cx < minX && dx < minX) ||
+      (cx > maxX && dx > maxX) ||
+      (cy < minY && dy < minY) ||
+      (cy > maxY && dy > maxY);
+    if (!isApart) {
+      const cross = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx);
+      const t = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / cross;
+      const u = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / cross;
+      if (t > 0 && t < 1 && u >= 0 && u <= 1) cuts.push(t);
+    }
+    cx = dx;
+    cy = dy;
+  }
+  return cuts;
 }
 
 function side(ax: number, ay: number, bx: number, by: number, x: number, y: number): number {

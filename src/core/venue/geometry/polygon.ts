@@ -51,13 +51,15 @@ export function areaOf(polygon: readonly Point[]): number {
   return Math.abs(twice) / 2;
 }
 
-/** Even-odd rule; a point on the outline may count either way. */
+/** Even-odd rule; a point on the outline may count either way. Written as a plain loop: it runs once per seat and corner. */
 export function contains(polygon: readonly Point[], x: number, y: number): boolean {
   let inside = false;
-  someEdge(polygon, (ax, ay, bx, by) => {
+  let [ax, ay] = polygon[polygon.length - 1] ?? [0, 0];
+  for (const [bx, by] of polygon) {
     if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-    return false;
-  });
+    ax = bx;
+    ay = by;
+  }
   return inside;
 }
 

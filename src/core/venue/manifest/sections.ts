@@ -26,7 +26,7 @@ const SEAT_MARGIN_M = 0.35;
 const UNIT_SPACE_M = 2.5;
 const UNIT_MARGIN_M = 0.8;
 const STANDING_PER_M2 = 4;
-const CORNERS_MAX = 100;
+const CORNERS_MAX = 60;
 
 /** Whatever of a section does not depend on where it is drawn. */
 interface Head {
