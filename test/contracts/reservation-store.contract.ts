@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from 'vitest';
+import { afterEach, beforeEach, describe, expect } from 'vitest';
 import type { ReservationStore } from '../../src/service/ports/index.ts';
 import { describeCheckout } from './reservation-store.checkout.ts';
 import { describeConcurrency } from './reservation-store.concurrency.ts';
@@ -59,7 +59,7 @@ export function describeReservationStore(
     });
     afterEach(async () => {
       try {
-        await sale.expectSound();
+        expect(await sale.violations()).toEqual([]);
       } finally {
         await underTest.close();
       }

@@ -54,6 +54,8 @@ export class MemoryAvailability implements AvailabilityCache {
   }
 
   #keep(key: string, section: CachedSection): void {
+    // The library measures a value once; a section that has grown is put in anew.
+    this.#sections.delete(key);
     this.#sections.set(key, section, { size: Math.max(1, section.seatCount) });
   }
 }

@@ -7,6 +7,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EROFS: 'The file system is read-only; choose another directory or mount it writable.',
   ENOSPC: 'The disk is full; free some space. Nothing that was acknowledged is lost.',
   EIO: 'The disk does not take writes (full, or failing); check it. Nothing that was acknowledged is lost.',
+  EEXIST: 'It must be a directory.',
   ENOTDIR: 'It must be a directory.',
   ENOENT: 'Seed an event first, or check the path.',
 };
@@ -33,7 +34,7 @@ export function explained(error: unknown, dir: string): unknown {
   const name = typeof code === 'number' ? (NAMES[code] ?? String(code)) : code;
   if (typeof name !== 'string') return error;
   const advice = ADVICE[name] ?? 'Restore the store from a backup if this goes on.';
-  return new StoreUnavailableError(`Store ${dir}: ${firstLine(error.message)}. ${advice}`, { cause: error });
+  return new StoreUnavailableError(`Store ${dir}: ${reasonOf(error.message)}. ${advice}`, { cause: error });
 }
 
 /** The reason of a failed commit, which the library hands out apart from the failure. */
@@ -47,6 +48,9 @@ export async function commitFailure(error: unknown): Promise<unknown> {
   }
 }
 
-function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/\.$/, '');
+/** What went wrong, of "EACCES: permission denied, access '/path'" as of "Permission denied: Attempting to open …". */
+function reasonOf(message: string): string {
+  const [line = ''] = message.split('\n', 1);
+  const [reason = line] = line.replace(/^E[A-Z]+: /, '').split(/[:,] /, 1);
+  return reason.toLowerCase().replace(/\.$/, '');
 }
