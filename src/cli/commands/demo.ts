@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { renderDemo, runDemo, watchDemo } from '../demo/index.ts';
-import { defineCommand, integer, text } from '../framework/index.ts';
+import { defineCommand, duration, integer, text } from '../framework/index.ts';
 import { readVenue, VENUE_SUMMARY } from '../venue-source.ts';
 
 export default defineCommand({
@@ -11,6 +11,13 @@ export default defineCommand({
   options: {
     buyers: integer({ summary: 'virtual buyers', min: 1, max: 200_000, default: 20_000 }),
     venue: text({ summary: VENUE_SUMMARY, placeholder: 'FILE', default: 'stadium-100k' }),
+    open: duration({
+      summary: 'how long people are let in',
+      default: 45_000,
+      defaultText: '45s',
+      min: '5s',
+      max: '10m',
+    }),
     seed: integer({ summary: 'what the crowd is drawn from', min: 0, max: 2 ** 31 - 1, default: 1 }),
     keep: text({ summary: 'leave the sale in this folder for inspection', placeholder: 'DIR' }),
   },
@@ -28,6 +35,7 @@ export default defineCommand({
       return await runDemo({
         venue,
         buyers: input.buyers,
+        openMs: input.open,
         seed: input.seed,
         keep: input.keep === undefined ? undefined : resolve(ctx.cwd, input.keep),
         packageRoot: ctx.packageRoot,

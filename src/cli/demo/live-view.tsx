@@ -80,7 +80,7 @@ function Bar({
 }
 
 /** The last values as block characters, scaled to their largest. */
-export function sparkline(values: readonly number[]): string {
+function sparkline(values: readonly number[]): string {
   const shown = values.slice(-WIDTH);
   const top = Math.max(1, ...shown);
   return shown.map((value) => BARS[Math.round((value / top) * (BARS.length - 1))]).join('');

@@ -1,23 +1,46 @@
-/** Times of a demo sale, all in ms, short enough to see a whole sale in a minute and long enough for one machine to keep up. */
-export const DEMO = {
-  eventId: 'demo',
-  /** From now to the opening: the server starts and the first people arrive meanwhile. */
-  leadMs: 5_000,
-  k: 2,
-  slotMs: 4_000,
-  tauSeconds: 24,
-  /** From the opening until nobody is admitted any more. */
-  openMs: 38_000,
-  sessionTtlMs: 10_000,
-  payTtlMs: 6_000,
-  payGraceMs: 2_000,
-  reconcileEveryMs: 1_000,
-  powBits: 6,
-  seatLimit: 6,
-} as const;
+import type { EventTerms } from '../seeding/index.ts';
 
-/** Shoppers at once for a crowd of this size: a sixth of them, so that the limit is felt only in the worst rush. */
-export function demoCaps(buyers: number): { softCap: number; hardCap: number } {
-  const softCap = Math.max(20, Math.ceil(buyers / 6));
-  return { softCap, hardCap: Math.ceil(softCap * 1.2) };
+export const DEMO_EVENT_ID = 'demo';
+export const RECONCILE_EVERY_MS = 1_000;
+export const POW_BITS = 6;
+
+/** The terms of a demo sale: windows short enough to see a whole sale in a minute. Lengths in ms. */
+export interface DemoPlan {
+  /** From now to the opening: the server starts and the first people arrive meanwhile. */
+  readonly leadMs: number;
+  /** From the opening until nobody is admitted any more. */
+  readonly openMs: number;
+  readonly tauSeconds: number;
+  readonly slotMs: number;
+  readonly terms: EventTerms;
+}
+
+/** Nine chances to get in, and a sale clock that lets about nine in ten of those in who come first. */
+const SLOTS_PER_SALE = 9;
+const TAU_PER_SALE = 0.63;
+/** Shoppers at once for each buyer: enough that the limit is felt only in the worst rush. */
+const SHOPPERS_PER_BUYER = 1 / 6;
+const SHOPPERS_MIN = 20;
+
+export function demoPlan(buyers: number, openMs: number): DemoPlan {
+  const wholeSeconds = (ms: number) => Math.max(1, Math.round(ms / 1000)) * 1000;
+  const softCap = Math.max(SHOPPERS_MIN, Math.ceil(buyers * SHOPPERS_PER_BUYER));
+  const slotMs = wholeSeconds(openMs / SLOTS_PER_SALE);
+  return {
+    leadMs: 5_000,
+    openMs,
+    tauSeconds: Math.max(1, (openMs / 1000) * TAU_PER_SALE),
+    slotMs,
+    terms: {
+      k: 2,
+      slotMs,
+      admissionsPerUser: 1,
+      sessionTtlMs: 10_000,
+      payTtlMs: 6_000,
+      payGraceMs: 2_000,
+      seatLimit: 6,
+      softCap,
+      hardCap: Math.ceil(softCap * 1.2),
+    },
+  };
 }

@@ -15,7 +15,7 @@ import { seedEvent } from '../seeding/index.ts';
 import { stateFolder } from '../serving/index.ts';
 import { type Crowd, characterOf, newTally, type Tally, visit } from './crowd/index.ts';
 import { pausesUntil } from './pauses.ts';
-import { DEMO, demoCaps } from './plan.ts';
+import { DEMO_EVENT_ID, type DemoPlan, demoPlan, POW_BITS, RECONCILE_EVERY_MS } from './plan.ts';
 import { type DemoReport, demoReport } from './report.ts';
 import { startServerProcess } from './server-process.ts';
 import { verify } from './verify.ts';
@@ -34,6 +34,8 @@ export interface DemoProgress {
 
 export interface DemoOptions {
   readonly buyers: number;
+  /** From the opening until nobody is admitted any more. */
+  readonly openMs: number;
   readonly venue: Venue;
   readonly seed: number;
   /** Folder to leave the sale in; a temporary one, removed afterwards, unless given. */
@@ -53,7 +55,8 @@ const SETTLE_MS_MAX = 30_000;
  * holds the result against the store's invariants, the payment provider's books and what the buyers were told.
  */
 export async function runDemo(options: DemoOptions): Promise<DemoReport> {
-  const { buyers, venue, seed, clock } = options;
+  const { buyers, venue, seed, clock, signal } = options;
+  const plan = demoPlan(buyers, options.openMs);
   const startedMs = monotonicMs();
   const dir = options.keep ?? (await mkdtemp(join(tmpdir(), 'tix-demo-')));
   const progress: DemoProgress = {
@@ -66,9 +69,9 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   };
   options.watch(progress);
   try {
-    progress.opensAtMs = await seedStore(options, join(dir, 'store'), progress);
+    progress.opensAtMs = await seedStore(options, plan, join(dir, 'store'), progress);
     progress.phase = 'starting';
-    await sale(options, dir, progress);
+    await sale(options, plan, dir, progress);
     progress.phase = 'auditing';
     const store = await openLmdbStore({ dir: join(dir, 'store'), readOnly: true });
     const { providerDir } = stateFolder(join(dir, 'state'));
@@ -85,32 +88,33 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
       elapsedMs,
       kept,
     });
+  } catch (error) {
+    // What breaks while everything is being stopped is not what went wrong.
+    throw signal.aborted ? signal.reason : error;
   } finally {
     if (options.keep === undefined) await rm(dir, { recursive: true, force: true });
   }
 }
 
-async function seedStore(options: DemoOptions, dir: string, progress: DemoProgress): Promise<number> {
+async function seedStore(
+  options: DemoOptions,
+  plan: DemoPlan,
+  dir: string,
+  progress: DemoProgress,
+): Promise<number> {
   const { clock, venue, signal } = options;
   const store = await openLmdbStore({ dir });
-  const opensAt = Math.ceil((clock.nowMs() + DEMO.leadMs) / 1000);
+  const opensAt = Math.ceil((clock.nowMs() + plan.leadMs) / 1000);
   await seedEvent({
     store,
     clock,
     venue,
     signal,
-    eventId: DEMO.eventId,
+    eventId: DEMO_EVENT_ID,
     terms: {
       name: `${venue.name}, demo`,
       opensAt: { epochSeconds: opensAt, fromNow: false },
-      k: DEMO.k,
-      slotMs: DEMO.slotMs,
-      seatLimit: DEMO.seatLimit,
-      admissionsPerUser: 1,
-      sessionTtlMs: DEMO.sessionTtlMs,
-      payTtlMs: DEMO.payTtlMs,
-      payGraceMs: DEMO.payGraceMs,
-      ...demoCaps(options.buyers),
+      ...plan.terms,
     },
     onSeats: (count) => {
       progress.seatsSeeded += count;
@@ -120,28 +124,30 @@ async function seedStore(options: DemoOptions, dir: string, progress: DemoProgre
   return opensAt * 1000;
 }
 
-async function sale(options: DemoOptions, dir: string, progress: DemoProgress): Promise<void> {
+async function sale(
+  options: DemoOptions,
+  plan: DemoPlan,
+  dir: string,
+  progress: DemoProgress,
+): Promise<void> {
   const { clock, signal } = options;
   const state = join(dir, 'state');
   const server = await startServerProcess({
     packageRoot: options.packageRoot,
     signal,
-    args: serveArguments(join(dir, 'store'), state),
+    args: serveArguments(plan, join(dir, 'store'), state),
   });
   try {
     progress.phase = 'presale';
-    const closesAtMs = progress.opensAtMs + DEMO.openMs;
+    const closesAtMs = progress.opensAtMs + plan.openMs;
     await closeDoorsAt(state, clock, closesAtMs);
     const phases = [
-      later(progress.opensAtMs - clock.nowMs(), signal, () => {
-        progress.phase = 'open';
-      }),
-      later(closesAtMs - clock.nowMs(), signal, () => {
-        progress.phase = 'closing';
-      }),
+      phaseAt(progress, 'open', progress.opensAtMs - clock.nowMs()),
+      phaseAt(progress, 'closing', closesAtMs - clock.nowMs()),
     ];
-    await crowdComes(options, server.url, closesAtMs, progress);
-    await Promise.all(phases);
+    await crowdComes(options, plan, server.url, closesAtMs, progress).finally(() =>
+      phases.forEach(clearTimeout),
+    );
     progress.phase = 'settling';
     await paymentsSettled(join(dir, 'store'), clock, signal);
   } finally {
@@ -149,11 +155,11 @@ async function sale(options: DemoOptions, dir: string, progress: DemoProgress): 
   }
 }
 
-function serveArguments(store: string, state: string): string[] {
+function serveArguments({ tauSeconds }: DemoPlan, store: string, state: string): string[] {
   return [
     ...['--store', `lmdb:${store}`, '--state', state, '--dev-login'],
-    ...['--tau', String(DEMO.tauSeconds), '--pow-bits', String(DEMO.powBits)],
-    ...['--reconcile-every', `${DEMO.reconcileEveryMs}ms`],
+    ...['--tau', String(tauSeconds), '--pow-bits', String(POW_BITS)],
+    ...['--reconcile-every', `${RECONCILE_EVERY_MS}ms`],
   ];
 }
 
@@ -161,7 +167,7 @@ function serveArguments(store: string, state: string): string[] {
 async function closeDoorsAt(state: string, clock: Clock, closesAtMs: number): Promise<void> {
   const kvs = openLmdbKeyValueStore({ dir: stateFolder(state).kvsDir });
   await publishTau(kvs, {
-    eventId: DEMO.eventId,
+    eventId: DEMO_EVENT_ID,
     tau: 0,
     from: Math.round(closesAtMs / 1000),
     nowSeconds: Math.floor(clock.nowMs() / 1000),
@@ -172,6 +178,7 @@ async function closeDoorsAt(state: string, clock: Clock, closesAtMs: number): Pr
 
 async function crowdComes(
   { buyers, venue, seed, clock, signal }: DemoOptions,
+  { slotMs, openMs }: DemoPlan,
   url: string,
   closesAtMs: number,
   progress: DemoProgress,
@@ -190,14 +197,14 @@ async function crowdComes(
       await body.dump();
       return statusCode;
     },
-    eventId: DEMO.eventId,
+    eventId: DEMO_EVENT_ID,
     clock,
     monotonicMs,
     hashing: nodeHashing,
     tally: progress.tally,
     opensAtMs: progress.opensAtMs,
     closesAtMs,
-    slotMs: DEMO.slotMs,
+    slotMs,
     sectionIds: [...venue.sections]
       .filter(({ kind }) => kind === 'seated')
       .sort((a, b) => b.maxPriceMinor - a.maxPriceMinor)
@@ -206,7 +213,9 @@ async function crowdComes(
     pause: pausesUntil(signal),
   };
   try {
-    const visits = Array.from({ length: buyers }, (_, number) => visit(crowd, characterOf(seed, number)));
+    const visits = Array.from({ length: buyers }, (_, number) =>
+      visit(crowd, characterOf(seed, number, openMs)),
+    );
     await Promise.all(visits);
   } finally {
     await Promise.all([transport.close(), payments.close()]);
@@ -227,7 +236,8 @@ async function paymentsSettled(dir: string, clock: Clock, signal: AbortSignal): 
   }
 }
 
-async function later(ms: number, signal: AbortSignal, task: () => void): Promise<void> {
-  await sleep(Math.max(0, ms), undefined, { signal });
-  task();
+function phaseAt(progress: DemoProgress, phase: DemoPhase, inMs: number): NodeJS.Timeout {
+  return setTimeout(() => {
+    progress.phase = phase;
+  }, inMs);
 }

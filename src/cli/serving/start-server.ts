@@ -47,7 +47,7 @@ export interface RunningServer {
 }
 
 /** Where the test provider's payment page lives on the server. */
-export const PAYMENT_PAGE_PATH = '/test-pay';
+const PAYMENT_PAGE_PATH = '/test-pay';
 
 /** Share of requests that reach the stateful twins: one in a hundred, and one in twenty of those that are wrong. */
 const SAMPLING = { arrivals: 0.01, requests: 0.01, suspects: 0.05 };

@@ -1,2 +1,2 @@
-export { applyReport, settleCharge } from './apply-report.ts';
+export { applyReport } from './apply-report.ts';
 export { createReconciler, type Reconciler, type ReconcilerOptions } from './reconciler.ts';

@@ -3,12 +3,9 @@ export type { AvailabilityCache, SectionMap } from './availability-cache.ts';
 export type { Clock } from './clock.ts';
 export { assertUpdateFits } from './key-value-limits.ts';
 export {
-  KEY_BYTES_MAX,
   KeyValueConflictError,
   type KeyValueStore,
   type KeyValueUpdate,
-  UPDATE_KEYS_MAX,
-  VALUE_BYTES_MAX,
 } from './key-value-store.ts';
 export {
   type Attempt,

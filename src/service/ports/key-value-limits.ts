@@ -1,5 +1,10 @@
 import { type Problem, UserError } from '../../core/errors/index.ts';
-import { KEY_BYTES_MAX, type KeyValueUpdate, UPDATE_KEYS_MAX, VALUE_BYTES_MAX } from './key-value-store.ts';
+import type { KeyValueUpdate } from './key-value-store.ts';
+
+// Quotas of CloudFront KeyValueStore, in bytes of UTF-8.
+const KEY_BYTES_MAX = 512;
+const VALUE_BYTES_MAX = 1024;
+const UPDATE_KEYS_MAX = 50;
 
 const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 

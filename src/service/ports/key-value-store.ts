@@ -1,9 +1,3 @@
-/** Longest key and value the edge's store takes, in bytes of UTF-8 (CloudFront KeyValueStore quotas). */
-export const KEY_BYTES_MAX = 512;
-export const VALUE_BYTES_MAX = 1024;
-/** Most puts and deletes in one update. */
-export const UPDATE_KEYS_MAX = 50;
-
 export interface KeyValueUpdate {
   readonly puts?: Readonly<Record<string, string>>;
   readonly deletes?: readonly string[];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import {
   type Context,
@@ -159,7 +160,7 @@ describe('a signal', () => {
     const at = testWorld();
     const running = runProgram(programOf(untilAborted), ['work'], at.world);
     await new Promise(setImmediate);
-    at.signals.emit(signal);
+    at.process.emit(signal);
     expect(await running).toBe(exitCode);
     expect(at.stderr()).toContain(
       `stopped by ${signal} before it was done; run the same command again to go on`,
@@ -169,18 +170,53 @@ describe('a signal', () => {
   test('that comes again at once is the same ^C, and a later one ends the process', async () => {
     const at = testWorld();
     const program = programOf(
-      (ctx) => new Promise((resolve) => at.signals.on('finish', () => resolve(ctx.signal.aborted))),
+      (ctx) => new Promise((resolve) => at.process.on('finish', () => resolve(ctx.signal.aborted))),
     );
     const running = runProgram(program, ['work'], at.world);
     await new Promise(setImmediate);
-    at.signals.emit('SIGINT');
-    at.signals.emit('SIGINT');
+    at.process.emit('SIGINT');
+    at.process.emit('SIGINT');
     expect(at.exits).toEqual([]);
     at.advance(600);
-    at.signals.emit('SIGINT');
+    at.process.emit('SIGINT');
     expect(at.exits).toEqual([130]);
-    at.signals.emit('finish');
+    at.process.emit('finish');
     expect(await running).toBe(0);
+  });
+});
+
+describe('an error that nobody waits for', () => {
+  test('ends the process as a bug, in one line', async () => {
+    const at = testWorld();
+    const running = runProgram(
+      programOf(async () => new Promise((resolve) => at.process.on('finish', resolve))),
+      ['work'],
+      at.world,
+    );
+    await new Promise(setImmediate);
+    at.process.emit('uncaughtException', new TypeError('x is undefined'));
+    expect(at.exits).toEqual([70]);
+    expect(at.stderr()).toMatch(/^error: x is undefined \(a bug in tix[^\n]*\n$/);
+    at.process.emit('finish');
+    await running;
+  });
+
+  test('is not reported after a ^C, when whatever was waiting fails', async () => {
+    const at = testWorld();
+    const waiting = (ctx: Context) => sleep(60_000, undefined, { signal: ctx.signal });
+    const program = programOf(async (ctx) => {
+      const stray = waiting(ctx).catch((error) => at.process.emit('uncaughtException', error));
+      await Promise.allSettled([stray]);
+      return waiting(ctx);
+    });
+    const running = runProgram(program, ['work'], at.world);
+    await new Promise(setImmediate);
+    at.process.emit('SIGINT');
+    expect(await running).toBe(130);
+    expect(at.exits).toEqual([]);
+    expect(at.stderr()).toBe(
+      'error: stopped by SIGINT before it was done; run the same command again to go on\n',
+    );
   });
 });
 

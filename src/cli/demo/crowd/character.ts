@@ -36,23 +36,27 @@ function oneOf<T>(unit: number, shares: readonly (readonly [share: number, choic
 
 const EARLY_SHARE = 0.3;
 const EARLY_MS = 2_500;
-const RUSH_MEAN_MS = 7_000;
-const RUSH_MS_MAX = 25_000;
+/** The others come after the opening, fewer and fewer: mean and end as shares of the time the doors are open. */
+const RUSH_MEAN = 0.16;
+const RUSH_END = 0.6;
 const SCRIPT_SHARE = 0.005;
 
-export function characterOf(seed: number, number: number): Character {
+/** @param openMs how long people are let in; arrivals and patience follow it. */
+export function characterOf(seed: number, number: number, openMs: number): Character {
   // Seeds of neighbours must not be neighbours: the multiplier (2^32 / golden ratio) spreads them.
   const generator = xoroshiro128plus((seed ^ Math.imul(number + 1, 0x9e3779b1)) | 0);
   const unit = () => uniformFloat64(generator);
   const isScript = unit() < SCRIPT_SHARE;
   const arrivesMs =
-    unit() < EARLY_SHARE ? -EARLY_MS * unit() : Math.min(RUSH_MS_MAX, -Math.log(1 - unit()) * RUSH_MEAN_MS);
+    unit() < EARLY_SHARE
+      ? -EARLY_MS * unit()
+      : openMs * Math.min(RUSH_END, -Math.log(1 - unit()) * RUSH_MEAN);
   return {
     userId: `${isScript ? 'script' : 'buyer'}-${seed}-${number}`,
     isScript,
     arrivesMs,
     lagMs: 20 + 180 * unit() ** 2,
-    patienceMs: oneOf(unit(), [[0.08, 6_000 + 20_000 * unit()]], Number.POSITIVE_INFINITY),
+    patienceMs: oneOf(unit(), [[0.08, openMs * (0.15 + 0.45 * unit())]], Number.POSITIVE_INFINITY),
     party: 1 + Math.floor(unit() ** 1.5 * 5),
     usesAutoHold: unit() < 0.45,
     // Most want the same few sections.

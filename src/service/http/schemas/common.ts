@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { PROBLEMS, type ProblemCode } from '../../problems/index.ts';
 
 /** Most seats in one request: what one transaction of the largest store takes. */
-export const SEATS_PER_REQUEST_MAX = 45;
+const SEATS_PER_REQUEST_MAX = 45;
 
 const TEXT_ID = /^[^\p{Cc}#/\\?]{1,64}$/u;
 const VENUE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,23}$/;
@@ -16,7 +16,7 @@ export const recordId = z
 export const venuePartId = z
   .string()
   .regex(VENUE_ID, 'expected a venue id of 1 to 24 letters, digits, ., _ or -');
-export const seatId = z
+const seatId = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,23}(?:#[A-Za-z0-9][A-Za-z0-9._-]{0,23}){3}$/,
@@ -40,7 +40,7 @@ export const idempotencyHeaders = z.object({
 
 const codes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
 
-export const problem = z
+const problem = z
   .object({
     type: z.string().openapi({ example: '/problems/SEAT_TAKEN' }),
     title: z.string(),

@@ -18,7 +18,7 @@ export const sessionView = z
   })
   .openapi('Session');
 
-export const reservationView = sessionView.extend({ seats: z.array(seat) }).openapi('Reservation');
+const reservationView = sessionView.extend({ seats: z.array(seat) }).openapi('Reservation');
 
 /** A session with a fresh pass, to be sent as `x-tix-session` from then on. */
 export const sessionWithPass = z
