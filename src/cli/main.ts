@@ -26,7 +26,7 @@ const exitCode = await runProgram(program, process.argv.slice(2), {
   cwd: process.cwd(),
   packageRoot,
   clock: systemClock,
-  signals: process,
+  process,
   exit: (code) => process.exit(code),
 });
 process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -5,7 +5,8 @@ import type { World } from '../../src/cli/framework/index.ts';
 /** A process made of memory, with a clock that stands until it is moved. */
 export interface TestWorld {
   readonly world: World;
-  readonly signals: EventEmitter;
+  /** Stands for the process: emit signals and stray errors here. */
+  readonly process: EventEmitter;
   /** Exit codes the framework asked for at once. */
   readonly exits: number[];
   stdout(): string;
@@ -22,7 +23,7 @@ export interface TestWorldOptions {
 
 export function testWorld(options: TestWorldOptions = {}): TestWorld {
   const [stdout, stderr] = [memoryStream(options.isTTY), memoryStream(options.isTTY)];
-  const signals = new EventEmitter();
+  const process = new EventEmitter();
   const exits: number[] = [];
   let nowMs = options.nowMs ?? 1_800_000_000_000;
   const world: World = {
@@ -33,12 +34,12 @@ export function testWorld(options: TestWorldOptions = {}): TestWorld {
     cwd: '/',
     packageRoot: '/',
     clock: { nowMs: () => nowMs },
-    signals,
+    process,
     exit: (code) => void exits.push(code),
   };
   return {
     world,
-    signals,
+    process,
     exits,
     stdout: stdout.read,
     stderr: stderr.read,

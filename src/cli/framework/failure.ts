@@ -34,8 +34,9 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UserError) {
     return { exitCode: EXIT.usage, code: error.code, message: error.message, problems: error.problems };
   }
-  if (error instanceof InterruptedError) {
-    return plain(128 + constants.signals[error.signal], 'INTERRUPTED', error.message);
+  const interruption = interruptionOf(error);
+  if (interruption !== undefined) {
+    return plain(128 + constants.signals[interruption.signal], 'INTERRUPTED', interruption.message);
   }
   if (error instanceof TargetUnreachableError) return plain(EXIT.unreachable, error.code, error.message);
   if (error instanceof StoreUnavailableError) {
@@ -58,13 +59,28 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message || error.name : String(error);
 }
 
-/** Follows `cause`: fetch hides the socket's error behind one of its own. */
+/** Fetch hides the socket's error behind one of its own. */
 function networkCodeOf(error: unknown): string | undefined {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+  for (const cause of causesOf(error)) {
     const code = 'code' in cause ? cause.code : undefined;
     if (typeof code === 'string' && NETWORK_CODES.has(code)) return code;
   }
   return undefined;
+}
+
+/** A timer or a stream that was aborted fails with an error of its own, and why it was aborted as the cause. */
+function interruptionOf(error: unknown): InterruptedError | undefined {
+  return causesOf(error).find((cause) => cause instanceof InterruptedError);
+}
+
+const CAUSES_MAX = 5;
+
+/** An error and what caused it, outermost first. */
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let cause = error; cause instanceof Error && causes.length < CAUSES_MAX; cause = cause.cause)
+    causes.push(cause);
+  return causes;
 }
 
 /** `invariant` itself is never the place to look. */

@@ -27,8 +27,8 @@ export interface World {
   readonly cwd: string;
   readonly packageRoot: string;
   readonly clock: Clock;
-  /** Where signals arrive. */
-  readonly signals: NodeJS.EventEmitter;
+  /** Where signals arrive, and errors that nobody waits for. */
+  readonly process: NodeJS.EventEmitter;
   /** Ends the process at once: the answer to a second ^C. */
   exit(code: number): void;
 }

@@ -20,9 +20,11 @@ import { listenToSignals } from './signals.ts';
 export async function runProgram(program: Program, words: readonly string[], world: World): Promise<number> {
   const json = words.includes('--json');
   const output = outputFor(world, json);
-  const signals = listenToSignals(world.signals, world.clock, (error) =>
+  const signals = listenToSignals(world.process, world.clock, (error) =>
     world.exit(failureOf(error).exitCode),
   );
+  const onStray = (error: unknown) => reportStray(error, world, output);
+  world.process.on('uncaughtException', onStray);
   try {
     const route = routeOf(program, words);
     if (route.kind === 'version') output.text(program.version);
@@ -39,7 +41,19 @@ export async function runProgram(program: Program, words: readonly string[], wor
     return failure.exitCode;
   } finally {
     signals.stop();
+    world.process.off('uncaughtException', onStray);
   }
+}
+
+/**
+ * An error that nobody waits for ends the process as any other would. After a ^C, whatever was waiting fails; the command knows of the ^C
+ * itself and is ending in order.
+ */
+function reportStray(error: unknown, world: World, output: Output): void {
+  const failure = failureOf(error);
+  if (failure.code === 'INTERRUPTED') return;
+  output.failure(failure);
+  world.exit(failure.exitCode);
 }
 
 async function load(program: Program, name: string): Promise<Command> {
