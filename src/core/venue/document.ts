@@ -269,5 +269,4 @@ export type RowGroupDocument = z.infer<typeof rowGroup>;
 export type ExceptionDocument = z.infer<typeof exception>;
 export type CurveDocument = z.infer<typeof curve>;
 export type NumberingDocument = z.infer<typeof seatNumbering>;
-export type UnitDocument = z.infer<typeof unit>;
 export type FeatureDocument = z.infer<typeof featureSchema>;

@@ -1,5 +1,4 @@
 export type {
-  FeatureDocument,
   RowGroupDocument,
   SeatedBlockDocument,
   SectionDocument,
@@ -7,13 +6,11 @@ export type {
 } from './document.ts';
 export { formatVenueJson } from './format.ts';
 export { venueJsonSchema } from './json-schema.ts';
-export { loadVenue, venueHash } from './load.ts';
+export { loadVenue } from './load.ts';
 export { exportManifest, importManifest, type ManifestOptions } from './manifest/index.ts';
 export { type SectionAvailability, type VenueSvgOptions, venueSvg } from './picture/index.ts';
 export {
-  ATTRIBUTES,
   type Attribute,
-  attributeMask,
   type Block,
   type Level,
   openVenue,
@@ -28,6 +25,5 @@ export {
   type Venue,
   type VenueSeat,
 } from './plan/index.ts';
-export { formatPrice } from './price.ts';
 export { type SectionLine, type VenueTable, venueText } from './table.ts';
 export { parseVenueText, type VenueValidation, validateVenue } from './validate.ts';

@@ -24,7 +24,7 @@ export function loadVenue(json: unknown, hashing: Hashing): Venue {
 }
 
 /** b64u SHA-256 of the document's canonical JSON (RFC 8785): the same however the file is formatted. */
-export function venueHash(document: VenueDocument, hashing: Hashing): string {
+function venueHash(document: VenueDocument, hashing: Hashing): string {
   const text = canonicalize(document);
   invariant(text !== undefined, 'a venue document has a canonical text');
   return toBase64Url(hashing.sha256(text));

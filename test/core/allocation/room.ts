@@ -45,7 +45,7 @@ function rowGroup(runs: RowRuns, index: number): RowGroup {
   };
 }
 
-export function venueOf(sections: SectionDocument[]): Venue {
+function venueOf(sections: SectionDocument[]): Venue {
   return openVenue({
     hash: '',
     seatCount: 0,

@@ -113,6 +113,7 @@ describe('a bad manifest', () => {
       'line 13: capacity must be a whole number above 0',
       'line 15: has 11 fields, the header 10',
       'line 16: kind must be seated, standing or unit',
+      'line 17: row must be empty for kind units',
       'line 3: seat S#A#A#1 was on line 2 already',
       'line 14: section S was of kind seated on line 2',
       'line 10: has no x and y, and line 2 has: give them for all seats or for none',

@@ -30,7 +30,7 @@ export function problemList(): ProblemList {
 }
 
 /** RFC 6901. Keys come from the file: long ones are cut. */
-export function pointer(path: Path): string {
+function pointer(path: Path): string {
   return path
     .map((key) => `/${String(key).slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');

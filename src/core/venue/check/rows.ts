@@ -78,13 +78,10 @@ function checkSeatNumbers(group: RowGroupDocument, path: Path, problems: Problem
   if (Array.isArray(group.seats)) {
     checkListedSeats(group, rows, group.seats.length, path, problems);
   } else {
-    const numbering = numberingOf(group);
-    rows.some((row) =>
-      row.runs.some((run) => {
-        checkLabels(numbering, run.first, run.count, [...path, 'seats'], problems);
-        return problems.count > before;
-      }),
-    );
+    for (const run of rows.flatMap((row) => row.runs)) {
+      checkLabels(numberingOf(group), run.first, run.count, [...path, 'seats'], problems);
+      if (problems.count > before) return;
+    }
   }
   const countsThrough =
     !Array.isArray(group.seats) && group.runs.slice(1).every((run) => run.first === undefined);

@@ -1,7 +1,7 @@
 import type { Point } from './polygon.ts';
 
 /** Convex hull (Andrew's monotone chain), corners in order. */
-export function convexHull(points: readonly Point[]): readonly Point[] {
+function convexHull(points: readonly Point[]): readonly Point[] {
   const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
   const half = (ordered: readonly Point[]): Point[] => {
     const chain: Point[] = [];

@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors/index.ts';
 import { idPattern } from '../document.ts';
-import { ATTRIBUTES, type Attribute, type SectionKind } from '../plan/index.ts';
+import { ATTRIBUTES, type Attribute, type SectionKind, UNIT_ROW } from '../plan/index.ts';
 import { decimalToMinor, minorDigits } from '../price.ts';
 import { type Column, plain, readHeader } from './columns.ts';
 import type { CsvText } from './records.ts';
@@ -113,7 +113,7 @@ function readEntry(read: LineReader, digits: number, line: number): Entry {
     section: read.id('section', ''),
     sectionName: read.text('section'),
     block: read.id('block', 'A'),
-    row: standing ? '' : read.id('row', kind === 'units' ? 'U' : ''),
+    row: readRow(read, kind),
     seat: standing ? '' : read.id('seat', ''),
     tier: read.text('tier') === '' ? '' : read.id('tier', ''),
     tierName: read.text('tier'),
@@ -122,6 +122,14 @@ function readEntry(read: LineReader, digits: number, line: number): Entry {
     attributes: readAttributes(read),
     at: readPosition(read),
   };
+}
+
+/** Units and standing places have no row of their own. */
+function readRow(read: LineReader, kind: SectionKind): string {
+  if (kind === 'seated') return read.id('row', '');
+  const row = kind === 'units' ? UNIT_ROW : '';
+  if (read.text('row') !== '' && read.text('row') !== row) read.fail(`row must be empty for kind ${kind}`);
+  return row;
 }
 
 function readKind(read: LineReader): SectionKind {

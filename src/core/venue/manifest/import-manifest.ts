@@ -6,7 +6,7 @@ import { validateVenue } from '../validate.ts';
 import { checkConsistency } from './consistency.ts';
 import { type Entry, readEntries } from './entries.ts';
 import { readCsv } from './records.ts';
-import { round } from './rows.ts';
+import { round } from './row-groups.ts';
 import { drawSection, traceSection } from './sections.ts';
 import { type ManifestTiers, tiersOf } from './tiers.ts';
 

@@ -1,16 +1,9 @@
-import type { SeatedBlockDocument, SectionDocument } from '../document.ts';
+import type { RowGroupDocument, SeatedBlockDocument, SectionDocument } from '../document.ts';
 import { outlineAround, type Point } from '../geometry/index.ts';
 import type { Entry } from './entries.ts';
-import {
-  drawRows,
-  exceptionsOf,
-  ROW_DEPTH_M,
-  round,
-  rowsOf,
-  rowWidth,
-  seatedBlock,
-  traceRow,
-} from './rows.ts';
+import { exceptionsOf } from './exceptions.ts';
+import { drawRows, ROW_DEPTH_M, round, rowWidth, traceRow } from './row-groups.ts';
+import { type ManifestRow, rowsOf } from './rows.ts';
 import { type ManifestTiers, mostFrequent } from './tiers.ts';
 
 /** A section of a manifest, ready to be drawn at a corner. */
@@ -74,11 +67,21 @@ function drawSeats(entries: readonly Entry[], tiers: ManifestTiers): Drawing {
       const drawn = blocks.map(({ id, rows, width: blockWidth }): SeatedBlockDocument => {
         const groups = drawRows(rows, head.tier, left, y + MARGIN_M + ROW_DEPTH_M / 2, blockWidth);
         left += blockWidth + AISLE_M;
-        return seatedBlock(id, [...groups], exceptionsOf(rows, tiers));
+        return seatedBlock(id, groups, rows, tiers);
       });
       return { kind: 'seated', ...head, polygon: rectangle(x, y, width, height), blocks: drawn };
     },
   };
+}
+
+function seatedBlock(
+  id: string,
+  groups: readonly RowGroupDocument[],
+  rows: readonly ManifestRow[],
+  tiers: ManifestTiers,
+): SeatedBlockDocument {
+  const exceptions = exceptionsOf(rows, tiers);
+  return { id, rows: [...groups], ...(exceptions.length === 0 ? {} : { exceptions: [...exceptions] }) };
 }
 
 function drawStanding(entries: readonly Entry[], tiers: ManifestTiers): Drawing {
@@ -199,7 +202,8 @@ export function traceSection(entries: readonly Entry[], tiers: ManifestTiers): S
       return seatedBlock(
         id,
         rows.map((row) => traceRow(row, head.tier)),
-        exceptionsOf(rows, tiers),
+        rows,
+        tiers,
       );
     }),
   };

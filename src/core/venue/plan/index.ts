@@ -3,7 +3,7 @@ export { ATTRIBUTES, attributeMask } from './attributes.ts';
 export { curveLength, curveOfRow, neededLength, type Places, placeRow } from './curve.ts';
 export { isLabelable, labelOf, rowCountOf, rowLabelsOf, valueAt } from './labels.ts';
 export { layoutRows, numberingOf, type RowLayout, seatNumbersOf } from './row-layout.ts';
-export { STANDING_ROW, UNIT_ROW } from './section.ts';
+export { UNIT_ROW } from './section.ts';
 export type {
   Attribute,
   Block,
