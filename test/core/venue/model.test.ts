@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import {
   loadVenue,
@@ -202,6 +203,20 @@ describe('what browsers get', () => {
     for (const section of stadium.sections.slice(0, 5))
       expect(opened.seatsOf(section)).toEqual(stadium.seatsOf(section));
     expect(JSON.stringify(published).length).toBeLessThan(250_000);
+  });
+});
+
+describe('the part of the code that browsers need', () => {
+  test('carries no schema library', async () => {
+    const { outputFiles } = await build({
+      entryPoints: ['src/core/venue/plan/index.ts'],
+      bundle: true,
+      format: 'esm',
+      minify: true,
+      write: false,
+    });
+    expect(outputFiles[0]?.contents.length).toBeGreaterThan(1_000);
+    expect(outputFiles[0]?.contents.length).toBeLessThan(15_000);
   });
 });
 
