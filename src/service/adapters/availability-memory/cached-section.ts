@@ -5,7 +5,8 @@ import { SectionDigest, seatDigest } from './digest.ts';
 /** One seat as it is known, with what never changes about it worked out once. */
 interface KnownSeat {
   state: SeatState;
-  readonly blockId: string;
+  /** Index of the seat's block among the section's. */
+  readonly block: number;
   readonly digest: number;
 }
 
@@ -14,6 +15,7 @@ export class CachedSection {
   readonly #eventId: string;
   readonly #sectionId: string;
   readonly #seats = new Map<string, KnownSeat>();
+  readonly #blockIds: string[] = [];
   /** The seats in seat-id order; undefined after one was added. */
   #sorted: readonly KnownSeat[] | undefined;
   #map: SectionMap | undefined;
@@ -62,7 +64,7 @@ export class CachedSection {
     const known = this.#seats.get(state.seatId);
     if (known === undefined) {
       const { seatId } = state;
-      this.#seats.set(seatId, { state, blockId: blockOf(seatId), digest: seatDigest(seatId) });
+      this.#seats.set(seatId, { state, block: this.#blockOf(seatId), digest: seatDigest(seatId) });
       this.#sorted = undefined;
     } else if (known.state.ver < state.ver) {
       known.state = state;
@@ -78,27 +80,35 @@ export class CachedSection {
     return this.#map;
   }
 
+  /** Blocks are few and seats many: each block's id is kept once. A seat id is `<section>#<block>#…`. */
+  #blockOf(seatId: string): number {
+    const id = seatId.split('#', 2)[1] ?? '';
+    const known = this.#blockIds.indexOf(id);
+    return known >= 0 ? known : this.#blockIds.push(id) - 1;
+  }
+
   #build(nowMs: number): SectionMap {
     this.#sorted ??= [...this.#seats.values()].sort(bySeatId);
     const digest = new SectionDigest();
     const seats: SeatState[] = [];
-    const availableByBlock: Record<string, number> = {};
+    const freeByBlock = this.#blockIds.map(() => 0);
     let availableCount = 0;
     let nextLapseMs = Number.POSITIVE_INFINITY;
-    for (const { state, blockId, digest: seat } of this.#sorted) {
+    for (const { state, block, digest: seat } of this.#sorted) {
       const isFree = isSeatFree(state, nowMs);
       seats.push(isFree && state.availability === 'locked' ? lapsed(state) : state);
       digest.add(seat, state.ver, isFree);
-      availableByBlock[blockId] = (availableByBlock[blockId] ?? 0) + (isFree ? 1 : 0);
-      if (isFree) availableCount += 1;
-      else if (state.expiresAtMs !== null) nextLapseMs = Math.min(nextLapseMs, state.expiresAtMs);
+      if (isFree) {
+        availableCount += 1;
+        freeByBlock[block] = (freeByBlock[block] ?? 0) + 1;
+      } else if (state.expiresAtMs !== null) nextLapseMs = Math.min(nextLapseMs, state.expiresAtMs);
     }
     return {
       eventId: this.#eventId,
       sectionId: this.#sectionId,
       seats,
       availableCount,
-      availableByBlock,
+      availableByBlock: Object.fromEntries(this.#blockIds.map((id, block) => [id, freeByBlock[block] ?? 0])),
       revision: digest.text(),
       builtAtMs: nowMs,
       nextLapseMs,
@@ -108,11 +118,6 @@ export class CachedSection {
 
 function lapsed(state: SeatState): SeatState {
   return { ...state, availability: 'available', expiresAtMs: null, sessionId: null };
-}
-
-/** The second part of a seat id, `<section>#<block>#…`. */
-function blockOf(seatId: string): string {
-  return seatId.split('#', 2)[1] ?? '';
 }
 
 function bySeatId(a: KnownSeat, b: KnownSeat): number {

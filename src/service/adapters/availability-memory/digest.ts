@@ -8,7 +8,7 @@ const FNV_PRIME = 0x01000193;
 export function seatDigest(seatId: string): number {
   let digest = FNV_BASIS;
   for (let i = 0; i < seatId.length; i += 1) digest = Math.imul(digest ^ seatId.charCodeAt(i), FNV_PRIME);
-  return digest >>> 0;
+  return digest;
 }
 
 /**
