@@ -8,19 +8,31 @@ const SYSTEM_PROGRAMS = [
 ];
 
 /**
- * Whether a program is on the PATH.
+ * The path of a program, or undefined when it is not on the PATH.
  *
  * @param {string} program
+ * @returns {string | undefined}
  */
-function isInstalled(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+export function findProgram(program) {
+  const places = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
+  return places.find((place) => {
     try {
-      accessSync(join(folder, program), constants.X_OK);
+      accessSync(place, constants.X_OK);
       return true;
     } catch {
       return false;
     }
   });
+}
+
+/**
+ * What a person types to get a program that tests use.
+ *
+ * @param {string} program
+ */
+export function howToGet(program) {
+  const known = SYSTEM_PROGRAMS.find((one) => one.program === program);
+  return known === undefined ? `install ${program}` : `sudo apt-get install -y ${known.debian}`;
 }
 
 /**
@@ -30,11 +42,10 @@ function isInstalled(program) {
  * @param {(line: string) => void} say
  */
 export function ensureSystemPrograms(say) {
-  const missing = SYSTEM_PROGRAMS.filter(({ program }) => !isInstalled(program));
+  const missing = SYSTEM_PROGRAMS.filter(({ program }) => findProgram(program) === undefined);
   if (missing.length === 0) return;
-  const packages = missing.map(({ debian }) => debian);
-  const canInstall = process.getuid?.() === 0 && isInstalled('apt-get');
-  if (canInstall) {
+  if (process.getuid?.() === 0 && findProgram('apt-get') !== undefined) {
+    const packages = missing.map(({ debian }) => debian);
     say(`installing ${packages.join(', ')} (apt-get)`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     spawnSync('apt-get', ['update', '-q'], { env, stdio: 'ignore' });
@@ -43,7 +54,8 @@ export function ensureSystemPrograms(say) {
       stdio: 'ignore',
     });
   }
-  for (const { program, debian, use } of missing.filter((one) => !isInstalled(one.program))) {
-    say(`MISSING ${program}, which ${use}; on Debian and Ubuntu: sudo apt-get install -y ${debian}`);
+  for (const { program, use } of missing) {
+    if (findProgram(program) !== undefined) continue;
+    say(`MISSING ${program}, which ${use}; on Debian and Ubuntu: ${howToGet(program)}`);
   }
 }
