@@ -7,7 +7,10 @@ import { languageFindings } from './language.ts';
 /** Largest function CloudFront takes, in bytes. */
 export const FUNCTION_BYTES_MAX = 10_240;
 
-const FUNCTIONS = resolve(import.meta.dirname, '../functions');
+const ENTRY_POINTS = {
+  mint: resolve(import.meta.dirname, '../functions/mint.ts'),
+  admit: resolve(import.meta.dirname, '../functions/admit.ts'),
+};
 
 export interface BuiltFunction {
   readonly name: 'mint' | 'admit';
@@ -21,18 +24,23 @@ export interface BuiltFunction {
  * @throws UserError `EDGE_BUNDLE_REFUSED`, one problem per finding: too large, or language, module or global that the runtime does not
  *   offer.
  */
-export async function buildEdge(outDir: string): Promise<readonly BuiltFunction[]> {
+export async function buildEdge(
+  outDir: string,
+  entryPoints = ENTRY_POINTS,
+): Promise<readonly BuiltFunction[]> {
   const built = [];
+  const problems: Problem[] = [];
   for (const name of ['mint', 'admit'] as const) {
-    const code = await bundle(join(FUNCTIONS, `${name}.ts`));
-    built.push({ name, code, file: join(outDir, `${name}.js`), bytes: Buffer.byteLength(code) });
+    const bundled = await bundle(entryPoints[name]);
+    problems.push(...('code' in bundled ? bundleProblems(`${name}.js`, bundled.code) : bundled.problems));
+    if ('code' in bundled) built.push({ name, file: join(outDir, `${name}.js`), code: bundled.code });
   }
-  const problems = built.flatMap(({ name, code }) => bundleProblems(`${name}.js`, code));
-  if (problems.length > 0)
+  if (problems.length > 0) {
     throw new UserError('EDGE_BUNDLE_REFUSED', 'the edge functions were not built', problems);
+  }
   await mkdir(outDir, { recursive: true });
   for (const { file, code } of built) await writeFile(file, code);
-  return built.map(({ name, file, bytes }) => ({ name, file, bytes }));
+  return built.map(({ name, file, code }) => ({ name, file, bytes: Buffer.byteLength(code) }));
 }
 
 /** Why CloudFront would refuse `code` as the function in `fileName`; empty when it would not. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { build, type PluginBuild, transform } from 'esbuild';
+import { type BuildFailure, build, type PluginBuild, transform } from 'esbuild';
+import type { Problem } from '../../core/errors/index.ts';
 import { importLine, RUNTIME_MODULES } from '../runtime/index.ts';
 
 const SOURCE = resolve(import.meta.dirname, '../..');
@@ -24,13 +25,23 @@ const INTERNAL_NAMES = [
   'payload reason second session sha256 share slotPhase slotStart verdict',
 ].join(' ');
 
-/**
- * One function's source in one text that CloudFront Functions takes: `import` lines, then code, with `handler` at top level and no
- * `export`. Rejects with esbuild's own message where the source cannot be brought down to the runtime's language.
- */
-export async function bundle(entryPoint: string): Promise<string> {
-  // Twice, because unused parts of core may use the whole language: they must be gone before anything is lowered.
-  const bundled = await build({
+/** A bundle, or why esbuild could not bring the source down to the runtime's language. */
+export type Bundled = { readonly code: string } | { readonly problems: readonly Problem[] };
+
+/** One function's source in one text that CloudFront Functions takes: imports, then code with `handler` at top level, no `export`. */
+export async function bundle(entryPoint: string): Promise<Bundled> {
+  try {
+    return { code: asFunction(await lowered(await bundled(entryPoint))) };
+  } catch (error) {
+    const problems = problemsFrom(error, entryPoint);
+    if (problems === undefined) throw error;
+    return { problems };
+  }
+}
+
+/** Everything the entry point uses and nothing else. What is unused may use the whole language, so it has to go before anything is lowered. */
+async function bundled(entryPoint: string): Promise<string> {
+  const result = await build({
     entryPoints: [entryPoint],
     bundle: true,
     write: false,
@@ -42,8 +53,11 @@ export async function bundle(entryPoint: string): Promise<string> {
     logLevel: 'silent',
     plugins: [{ name: 'pure-core', setup: declarePure }],
   });
-  const source = bundled.outputFiles[0]?.text ?? '';
-  const minified = await transform(source, {
+  return result.outputFiles[0]?.text ?? '';
+}
+
+async function lowered(source: string): Promise<string> {
+  const result = await transform(source, {
     format: 'esm',
     target: 'es5',
     supported: RUNTIME_LANGUAGE,
@@ -53,7 +67,17 @@ export async function bundle(entryPoint: string): Promise<string> {
     charset: 'ascii',
     logLevel: 'silent',
   });
-  return asFunction(minified.code);
+  return result.code;
+}
+
+/** esbuild's complaints, each with the source line it is about; undefined when the error is something else. */
+function problemsFrom(error: unknown, entryPoint: string): readonly Problem[] | undefined {
+  const errors = (error as Partial<BuildFailure>).errors;
+  if (!Array.isArray(errors)) return undefined;
+  return (errors as BuildFailure['errors']).map(({ text, location }) => ({
+    path: location?.file && location.file !== '<stdin>' ? location.file : entryPoint,
+    message: location ? `${text} (in: ${location.lineText.trim()})` : text,
+  }));
 }
 
 /** The runtime's own codec takes the place of the one that works everywhere. */

@@ -39,8 +39,10 @@ export function languageFindings(code: string): readonly LanguageFinding[] {
   const report = (node: AnyNode, message: string) =>
     findings.push({ line: node.loc?.start.line ?? 1, column: node.loc?.start.column ?? 0, message });
 
-  for (const { node, parent, role } of nodesIn(program)) {
-    const problem = NODE_TYPES.has(node.type) ? problemWith(node) : `${inWords(node.type)} is not offered`;
+  for (const { node, parent, role, inArguments } of nodesIn(program)) {
+    const problem = NODE_TYPES.has(node.type)
+      ? problemWith(node, inArguments)
+      : `${inWords(node.type)} is not offered`;
     if (problem !== undefined) report(node, problem);
     if (node.type !== 'Identifier') continue;
     if (declares(parent, role)) declared.add(node.name);
@@ -58,8 +60,10 @@ export function languageFindings(code: string): readonly LanguageFinding[] {
   return findings.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-function problemWith(node: AnyNode): string | undefined {
+function problemWith(node: AnyNode, inArguments: boolean): string | undefined {
   switch (node.type) {
+    case 'AwaitExpression':
+      return inArguments ? 'await among arguments is not offered' : undefined;
     case 'ImportDeclaration':
       return RUNTIME_MODULES.includes(String(node.source.value))
         ? undefined
@@ -96,13 +100,18 @@ interface Visited {
   readonly parent: AnyNode | undefined;
   /** The property of `parent` that leads to `node`. */
   readonly role: string;
+  /** Whether it is part of an argument in a call of the same function. */
+  readonly inArguments: boolean;
 }
 
-function* nodesIn(node: AnyNode, parent?: AnyNode, role = ''): Generator<Visited> {
-  yield { node, parent, role };
+function* nodesIn(node: AnyNode, parent?: AnyNode, role = '', inArguments = false): Generator<Visited> {
+  yield { node, parent, role, inArguments };
+  // Inside what is not offered there is nothing more to say.
+  if (!NODE_TYPES.has(node.type)) return;
+  const inside = inArguments && !/Function/.test(node.type);
   for (const [key, value] of Object.entries(node)) {
     for (const child of Array.isArray(value) ? value : [value]) {
-      if (isNode(child)) yield* nodesIn(child, node, key);
+      if (isNode(child)) yield* nodesIn(child, node, key, inside || key === 'arguments');
     }
   }
 }

@@ -15,7 +15,7 @@ import {
 } from '../../core/admission/index.ts';
 import { firstOf, passedOn, put, type QueueRequest, queueRequest } from './queue-request.ts';
 import { respond } from './respond.ts';
-import { type EdgeEvent, type EdgeRequest, type EdgeResponse, hashing, readValue } from './runtime.ts';
+import { type EdgeEvent, type EdgeRequest, type EdgeResponse, hashing, readRecord } from './runtime.ts';
 
 const PATH = /^\/v1\/events\/([^/]+)\/queue\/admission$/;
 
@@ -41,9 +41,9 @@ async function admit(
   request: EdgeRequest,
   read: QueueRequest,
 ): Promise<EdgeRequest | EdgeResponse | undefined> {
-  const keys = parseEdgeKeys(await readValue(keysKey(read.eventId)));
+  const keys = await readRecord(keysKey(read.eventId), parseEdgeKeys);
   if (keys === undefined) return undefined;
-  const sale = parseSaleRecord(await readValue(saleKey(read.eventId)));
+  const sale = await readRecord(saleKey(read.eventId), parseSaleRecord);
   const sub = signedInSub(hashing, keys, read.pass, read.now);
   const drawn = (share: number): boolean =>
     share > 0 && requestSample(hashing, keys.sample, read.requestId) < share;

@@ -14,11 +14,17 @@ export const hashing: Hashing = {
   sha256: (text) => crypto.createHash('sha256').update(text).digest(),
 };
 
-/** A value of the key-value store; empty when it is missing or the store does not answer. */
-export async function readValue(key: string): Promise<string> {
+/** A record of the key-value store; undefined when it is missing, the store does not answer, or `parse` can make nothing of it. */
+export async function readRecord<T>(
+  key: string,
+  parse: (text: string) => T | undefined,
+): Promise<T | undefined> {
+  // The runtime takes no `await` among arguments, and the build would put one there if the text were a constant.
+  let text = '';
   try {
-    return await cf.kvs().get(key);
+    text = await cf.kvs().get(key);
   } catch {
-    return '';
+    return undefined;
   }
+  return parse(text);
 }

@@ -22,7 +22,8 @@ function chiSquared(counts: readonly number[]): number {
 
 /** What the statistic of `cells` equally likely cells exceeds in 1 of 200 cases. */
 function limitFor(cells: number): number {
-  const limit = chiSquaredDistributionTable[cells - 1]?.[0.005];
+  const table = new Map(Object.entries(chiSquaredDistributionTable));
+  const limit = table.get(String(cells - 1))?.[0.005];
   if (limit === undefined) throw new Error(`no table for ${cells} cells`);
   return limit;
 }
