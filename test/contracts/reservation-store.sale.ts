@@ -29,7 +29,6 @@ export const EVENT: EventRecord = {
   curve: 'weibull',
   slotSeconds: SLOT_SECONDS,
   holdbacks: 0,
-  commitment: null,
   seatLimit: 10,
   admissionsPerUser: 1,
   sessionTtlMs: 600_000,

@@ -19,7 +19,7 @@ import hall from '../../venues/hall-small.json' with { type: 'json' };
 
 export const EVENT_ID = 'recital';
 /** When the sale of the harness opens; its clock starts ten seconds later. */
-export const OPENS_AT = 1_800_000_000;
+const OPENS_AT = 1_800_000_000;
 const key = (byte: number) => new Uint8Array(32).fill(byte);
 
 export interface HarnessOptions {
@@ -242,7 +242,6 @@ function eventRecord(venueHash: string, seatCount: number, options: HarnessOptio
     curve: 'weibull',
     slotSeconds: 5,
     holdbacks: 0,
-    commitment: null,
     seatLimit: 4,
     admissionsPerUser: options.admissionsPerUser ?? 1,
     sessionTtlMs: 300_000,

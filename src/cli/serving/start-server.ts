@@ -100,6 +100,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     devLogin: options.devLogin,
     reconcileEveryMs: options.reconcileEveryMs,
   });
+  // Working out a venue takes a moment; the first buyer should not be the one who waits for it.
+  await Promise.all(events.map(({ eventId }) => service.context.events.require(eventId)));
   const payments = testProviderApp(provider, { path: PAYMENT_PAGE_PATH });
   const edge = createEdgeHost({
     ...bundles,

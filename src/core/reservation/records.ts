@@ -177,8 +177,6 @@ export interface EventRecord {
   readonly curve: string;
   readonly slotSeconds: number;
   readonly holdbacks: number;
-  /** b64u SHA-256 commitment to rules and keys, published before the sale; null when none was made. */
-  readonly commitment: string | null;
   readonly seatLimit: number;
   readonly admissionsPerUser: number;
   readonly sessionTtlMs: number;

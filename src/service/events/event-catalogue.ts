@@ -41,7 +41,10 @@ export function createEventCatalogue(options: {
       const text = await store.getVenue(venueHash);
       if (text === undefined) return undefined;
       const venue = loadVenue(JSON.parse(text), hashing);
-      return { venue, plan: allocationPlan(venue) };
+      const plan = allocationPlan(venue);
+      // Plans are made on first use; the first auto-hold over a stadium should not be the use that makes them all.
+      for (const { id } of venue.sections) plan.section(id);
+      return { venue, plan };
     },
   });
 

@@ -14,7 +14,6 @@ export const EVENT: EventRecord = {
   curve: 'weibull',
   slotSeconds: 30,
   holdbacks: 0,
-  commitment: null,
   seatLimit: 3,
   admissionsPerUser: 2,
   sessionTtlMs: 60_000,
