@@ -20,7 +20,6 @@ export {
   isPayable,
   isPaymentOpen,
   isSeatFree,
-  isSeatLockedBy,
   isSessionLive,
   sessionStateAt,
 } from './state.ts';

@@ -93,6 +93,15 @@ describe('a store is refused in one line that says what to do, and left as it wa
     expect(await refusal({ dir })).toContain('format 2 by a newer tix');
   });
 
+  test('it was begun and never finished, and is to be read', async () => {
+    const root = open<unknown, string>({ path: dir, noSubdir: false, overlappingSync: false });
+    await root.openDB<unknown, string>('tix', { encoding: 'msgpack' }).put('format', 1);
+    await root.close();
+    expect(await refusal({ dir, readOnly: true })).toContain('never finished');
+    await (await openLmdbStore({ dir })).close();
+    await (await openLmdbStore({ dir, readOnly: true })).close();
+  });
+
   test('the file was cut short', async () => {
     const sale = await Sale.open(await openLmdbStore({ dir }));
     const seats = Array.from({ length: 40_000 }, (_, number) => ({
@@ -140,6 +149,21 @@ describe('an open store', () => {
     await sale.store.close();
     await expect(sale.shopper('anna')).rejects.toBeInstanceOf(StoreUnavailableError);
     await expect(sale.store.ping()).rejects.toBeInstanceOf(StoreUnavailableError);
+  });
+
+  test('refuses more commands than may wait for the disk, and goes on', async () => {
+    const sale = await Sale.open(await openLmdbStore({ dir, waitingMax: 3 }));
+    const session = await sale.shopper('anna');
+    const holds = [1, 2, 3, 4, 5].map((number) => sale.hold(session, [seat(number)]));
+    const results = await Promise.allSettled(holds);
+    const [reason] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(results.map(({ status }) => status)).toEqual([
+      ...Array(3).fill('fulfilled'),
+      ...Array(2).fill('rejected'),
+    ]);
+    expect(reason).toBeInstanceOf(StoreUnavailableError);
+    expect(await sale.hold(session, [seat(4)])).toMatchObject({ kind: 'held' });
+    await sale.store.close();
   });
 
   test('finishes what was asked before it closes', async () => {

@@ -8,7 +8,7 @@ export interface Job {
 }
 
 /** Jobs run in one transaction at most, so that none of them waits long for the others. */
-const BATCH_MAX = 1_024;
+const BATCH_MAX = 512;
 
 /**
  * Commits jobs in groups: those that arrive while one group is being made durable form the next, so that a crowd shares one flush.
@@ -22,6 +22,10 @@ export class GroupCommit {
   /** `transact` runs work in a transaction, undoes it when work throws (and rejects with what it threw), and resolves when durable. */
   constructor(transact: (work: () => void) => Promise<void>) {
     this.#transact = transact;
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
   }
 
   add(job: Job): void {

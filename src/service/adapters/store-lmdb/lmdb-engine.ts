@@ -13,8 +13,8 @@ import {
 } from '../store-embedded/index.ts';
 import { commitFailure, explained } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
-import { openEnvironment } from './open-environment.ts';
-import { type LmdbTables, openTables, tablesAt } from './tables.ts';
+import { type Environment, openEnvironment } from './open-environment.ts';
+import { type LmdbTables, tablesAt } from './tables.ts';
 
 export interface LmdbStoreOptions {
   readonly dir: string;
@@ -22,6 +22,8 @@ export interface LmdbStoreOptions {
   readonly readOnly?: boolean;
   /** Changes kept when no consumer of the log moves on. */
   readonly changesMax?: number;
+  /** Commands that may wait for the disk; more are refused. */
+  readonly waitingMax?: number;
   readonly hooks?: EngineHooks;
 }
 
@@ -40,17 +42,24 @@ export class LmdbEngine implements Engine {
   readonly #view: View;
   readonly #commits: GroupCommit;
   readonly #hooks: EngineHooks;
+  readonly #waitingMax: number;
   #closed = false;
 
-  /** @throws StoreUnavailableError */
-  constructor({ dir, readOnly = false, changesMax = 500_000, hooks = {} }: LmdbStoreOptions) {
+  private constructor(environment: Environment, options: LmdbStoreOptions) {
+    const { dir, readOnly = false, changesMax = 500_000, waitingMax = 50_000, hooks = {} } = options;
     this.#dir = dir;
     this.#readOnly = readOnly;
+    this.#waitingMax = waitingMax;
     this.#hooks = hooks;
-    this.#root = openEnvironment(dir, readOnly);
-    this.#tables = openTables(this.#root);
+    this.#root = environment.root;
+    this.#tables = environment.tables;
     this.#view = new View(this.#tables, { changesMax });
     this.#commits = new GroupCommit((work) => this.#transact(work));
+  }
+
+  /** @throws StoreUnavailableError */
+  static async open(options: LmdbStoreOptions): Promise<LmdbEngine> {
+    return new LmdbEngine(await openEnvironment(options.dir, options.readOnly ?? false), options);
   }
 
   write<Outcome>(atMs: number, decide: (view: ReadView) => KeptDecision<Outcome>): Promise<Outcome> {
@@ -132,6 +141,11 @@ export class LmdbEngine implements Engine {
     this.#assertOpen();
     if (this.#readOnly) {
       throw new StoreUnavailableError(`Store ${this.#dir} was opened for reading only.`);
+    }
+    if (this.#commits.waiting >= this.#waitingMax) {
+      throw new StoreUnavailableError(
+        `Store ${this.#dir}: ${this.#waitingMax} commands are waiting for the disk. Try again in a moment.`,
+      );
     }
   }
 

@@ -4,15 +4,20 @@ import { open, type RootDatabase } from 'lmdb';
 import { StoreUnavailableError } from '../../ports/index.ts';
 import { explained } from './faults.ts';
 import { assertSoundFile } from './header.ts';
-import { TABLES_MAX } from './tables.ts';
+import { type LmdbTables, openTables, TABLES_MAX } from './tables.ts';
 
 /** Layout of tables and rows. A change that older code cannot read adds one. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 const FORMAT_TABLE = 'tix';
 const FORMAT_KEY = 'format';
 /** Address space to begin with; the library enlarges it. The file itself takes only what is stored. */
 const MAP_BYTES = 2 ** 30;
+
+export interface Environment {
+  readonly root: RootDatabase<unknown, string>;
+  readonly tables: LmdbTables;
+}
 
 /**
  * Opens (or creates, unless `readOnly`) the environment in `dir` after making sure that it is a tix store of a format this code knows.
@@ -25,7 +30,7 @@ const MAP_BYTES = 2 ** 30;
  *
  * @throws StoreUnavailableError
  */
-export function openEnvironment(dir: string, readOnly: boolean): RootDatabase<unknown, string> {
+export async function openEnvironment(dir: string, readOnly: boolean): Promise<Environment> {
   let root: RootDatabase<unknown, string> | undefined;
   try {
     if (!readOnly) mkdirSync(dir, { recursive: true });
@@ -43,9 +48,9 @@ export function openEnvironment(dir: string, readOnly: boolean): RootDatabase<un
       eventTurnBatching: false,
     });
     claimFormat(root, dir, readOnly);
-    return root;
+    return { root, tables: openTables(root, dir) };
   } catch (error) {
-    void root?.close();
+    await root?.close();
     throw explained(error, dir);
   }
 }

@@ -1,5 +1,6 @@
-import type { RootDatabase } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
 import type { EventRecord, PaymentRecord, UserEventRecord } from '../../../core/reservation/index.ts';
+import { StoreUnavailableError } from '../../ports/index.ts';
 import { LmdbTable, type Snapshot } from './lmdb-table.ts';
 import {
   dueRows,
@@ -13,10 +14,21 @@ import {
   whole,
 } from './rows.ts';
 
-/** The environment's tables. Opening them creates those that are missing, unless the environment was opened to be read only. */
-export function openTables(root: RootDatabase<unknown, string>) {
-  const table = <Value, Row extends readonly unknown[]>(name: string, codec: RowCodec<Value, Row>) =>
-    new LmdbTable(name, root.openDB<unknown, string>(name, ROWS), codec);
+/**
+ * The environment's tables. Opening them creates those that are missing, unless the environment was opened to be read only.
+ *
+ * @throws StoreUnavailableError when one is missing and may not be created
+ */
+export function openTables(root: RootDatabase<unknown, string>, dir: string) {
+  const table = <Value, Row extends readonly unknown[]>(name: string, codec: RowCodec<Value, Row>) => {
+    const db: Database<unknown, string> | undefined = root.openDB<unknown, string>(name, ROWS);
+    if (db === undefined) {
+      throw new StoreUnavailableError(
+        `Store ${dir} was never finished: it lacks "${name}". Seed an event first.`,
+      );
+    }
+    return new LmdbTable(name, db, codec);
+  };
   return {
     events: table('events', whole<EventRecord>()),
     venues: table('venues', whole<string>()),
