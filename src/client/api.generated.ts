@@ -999,10 +999,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: {
-                    /** @description Made by the edge only. */
-                    "x-tix-edge"?: string;
-                };
+                header?: never;
                 path: {
                     eventId: string;
                 };
@@ -1107,8 +1104,6 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Made by the edge only. */
-                    "x-tix-edge"?: string;
                     /** @description The waiting token. */
                     "x-tix-token"?: string;
                     /** @description Solution of its proof of work. */
@@ -2432,9 +2427,14 @@ export interface components {
         Venue: {
             hash: string;
             seatCount: number;
-            name: string;
-        } & {
-            [key: string]: unknown;
+            /** @description A venue file without its notes, as venue.schema.json describes it. */
+            venue: {
+                id: string;
+                name: string;
+                currency: string;
+            } & {
+                [key: string]: unknown;
+            };
         };
         EventAvailability: {
             eventId: string;

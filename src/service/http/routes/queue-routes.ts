@@ -9,13 +9,13 @@ import { sessionView } from '../../sessions/index.ts';
 import { passOf } from '../caller.ts';
 import { rawPathOf } from '../raw-path.ts';
 import {
+  admissionHeaders,
   admitted,
   answer,
   eventId,
   minted,
   notYet,
   problemResponses,
-  queueHeaders,
   signedIn,
 } from '../schemas/index.ts';
 
@@ -27,7 +27,7 @@ const token = createRoute({
     'Answered by the edge. Asking again gives the same lottery ticket and begins the waiting anew.',
   tags: ['queue'],
   security: signedIn,
-  request: { params: z.object({ eventId }), headers: queueHeaders.mint },
+  request: { params: z.object({ eventId }) },
   responses: {
     201: answer(minted, 'Your place'),
     ...problemResponses(
@@ -48,7 +48,7 @@ const admission = createRoute({
     'Answered by the edge until it is your turn; then a session is opened. More than one attempt per slot cannot help.',
   tags: ['queue'],
   security: signedIn,
-  request: { params: z.object({ eventId }), headers: queueHeaders.admit },
+  request: { params: z.object({ eventId }), headers: admissionHeaders },
   responses: {
     200: answer(notYet, 'Not yet: come back at retryAt with this token'),
     201: answer(admitted, 'You are in'),

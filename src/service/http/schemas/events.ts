@@ -69,6 +69,11 @@ export const seatMap = z
   .openapi('SeatMap');
 
 export const publicVenueDocument = z
-  .object({ hash: z.string(), seatCount: count, name: z.string() })
-  .loose()
+  .object({
+    hash: z.string(),
+    seatCount: count,
+    venue: z.looseObject({ id: z.string(), name: z.string(), currency: z.string() }).openapi({
+      description: 'A venue file without its notes, as venue.schema.json describes it.',
+    }),
+  })
   .openapi('Venue', { description: 'The static geometry; never changes under its hash.' });

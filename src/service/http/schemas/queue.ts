@@ -28,13 +28,7 @@ export const admitted = z
   .object({ admitted: z.literal(true), session: sessionView, pass: z.string() })
   .openapi('Admitted');
 
-export const queueHeaders = {
-  mint: z.object({
-    'x-tix-edge': z.string().max(512).optional().openapi({ description: 'Made by the edge only.' }),
-  }),
-  admit: z.object({
-    'x-tix-edge': z.string().max(512).optional().openapi({ description: 'Made by the edge only.' }),
-    'x-tix-token': z.string().max(4096).optional().openapi({ description: 'The waiting token.' }),
-    'x-tix-nonce': z.string().max(64).optional().openapi({ description: 'Solution of its proof of work.' }),
-  }),
-};
+export const admissionHeaders = z.object({
+  'x-tix-token': z.string().max(4096).optional().openapi({ description: 'The waiting token.' }),
+  'x-tix-nonce': z.string().max(64).optional().openapi({ description: 'Solution of its proof of work.' }),
+});
