@@ -38,5 +38,7 @@ export function unitInterval(digest: Uint8Array): number {
 
 /** Four bytes from `offset` on, the highest first. */
 export function uint32(bytes: Uint8Array, offset: number): number {
-  return bytes.slice(offset, offset + 4).reduce((value, byte) => value * 256 + byte, 0);
+  let value = 0;
+  for (let i = offset; i < offset + 4; i++) value = value * 256 + (bytes[i] || 0);
+  return value;
 }

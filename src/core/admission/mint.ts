@@ -1,6 +1,6 @@
 import { type Hashing, toBase64Url } from '../crypto/index.ts';
 import { type Answer, placeAnswer, unavailableAnswer } from './answers.ts';
-import { lotOf, slotPhaseOf } from './draw.ts';
+import { lotOf, slotPhaseOf, uint32 } from './draw.ts';
 import type { EdgeKeys } from './edge-keys.ts';
 import { clockAt } from './sale-clock.ts';
 import type { SaleRecord } from './sale-record.ts';
@@ -68,9 +68,15 @@ export function expiry(sale: Pick<SaleRecord, 'tokenLifeSeconds'>, now: number, 
 
 /** RFC 9562, section 5.7: 48 bits of milliseconds, version 7, 12 random bits, variant (8), 60 random bits. */
 function uuidV7(now: number, seed: Uint8Array): string {
-  const random = seed.slice(0, 9).reduce((text, byte) => text + hexOf(byte, 2), '');
-  const digits = `${hexOf(now * 1000, 12)}7${random.slice(0, 3)}8${random.slice(3)}`;
-  return digits.replace(/(.{8})(....)(....)(....)/, '$1-$2-$3-$4-');
+  const random = hexOf(uint32(seed, 0), 8) + hexOf(uint32(seed, 4), 8) + hexOf(uint32(seed, 8), 8);
+  const time = hexOf(now * 1000, 12);
+  return [
+    time.slice(0, 8),
+    time.slice(8),
+    `7${random.slice(0, 3)}`,
+    `8${random.slice(3, 6)}`,
+    random.slice(6, 18),
+  ].join('-');
 }
 
 function hexOf(value: number, digits: number): string {

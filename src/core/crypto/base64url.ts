@@ -10,7 +10,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** The bytes, or undefined when `text` is not the one canonical, unpadded spelling of some bytes. */
 export function fromBase64Url(text: string): Uint8Array | undefined {
-  const bytes = decodeLeniently(text);
+  const bytes = decodeBase64Url(text);
   return toBase64Url(bytes) === text ? bytes : undefined;
 }
 
@@ -19,14 +19,14 @@ export function textToBase64Url(text: string): string {
   return toBase64Url(hasBuffer ? Buffer.from(text) : new TextEncoder().encode(text));
 }
 
-/**
- * The UTF-8 text. Garbage in, garbage out: for text whose very spelling is signed, and whose content is checked afterwards.
- */
+/** The UTF-8 text. Garbage in, garbage out: for what is signed as it is spelt, and checked for what it says. */
 export function textFromBase64Url(text: string): string {
-  return new TextDecoder().decode(decodeLeniently(text));
+  const bytes = decodeBase64Url(text);
+  return hasBuffer ? bytes.toString() : new TextDecoder().decode(bytes);
 }
 
-function decodeLeniently(text: string): Uint8Array {
+/** The bytes. Garbage in, garbage out: for what is known to be well spelt. */
+export function decodeBase64Url(text: string): Uint8Array {
   if (hasBuffer) return Buffer.from(text, 'base64url');
   try {
     const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'));

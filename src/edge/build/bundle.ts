@@ -11,7 +11,6 @@ const RUNTIME_LANGUAGE = {
   arrow: true,
   'async-await': true,
   'template-literal': true,
-  'object-extensions': true,
   'rest-argument': true,
   'exponent-operator': true,
 } as const;

@@ -79,6 +79,10 @@ function problemWith(node: AnyNode, inArguments: boolean): string | undefined {
       return ['??=', '||=', '&&='].includes(node.operator)
         ? `the operator ${node.operator} is not offered`
         : undefined;
+    case 'Property':
+      return node.shorthand || node.computed || node.method
+        ? 'properties without a plain name and value are not offered'
+        : undefined;
     case 'CatchClause':
       return node.param ? undefined : 'catch without a binding is not offered';
     case 'Literal':

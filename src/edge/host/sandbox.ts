@@ -1,5 +1,5 @@
 /// <reference types="aws-cloudfront-function" />
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { constants, createContext, Script } from 'node:vm';
 import { RUNTIME_GLOBALS, replaceImportLines } from '../runtime/index.ts';
 
@@ -41,7 +41,8 @@ export function loadFunction(name: string, code: string, services: SandboxServic
   const freezeDate = new Script(FROZEN_DATE).runInContext(globals) as (now: () => number) => void;
   freezeDate(() => nowMs);
   for (const global of Object.getOwnPropertyNames(globals)) {
-    if (!RUNTIME_GLOBALS.has(global)) delete globals[global];
+    // What cannot be deleted comes from a flag Node was started with, such as --expose-gc.
+    if (!RUNTIME_GLOBALS.has(global)) Reflect.deleteProperty(globals, global);
   }
   const log = services.log ?? (() => {});
   Object.assign(globals, { Buffer, TextEncoder, TextDecoder, atob, btoa, console: { log } });
@@ -83,8 +84,25 @@ function cloudfrontModule({ get }: SandboxServices): object {
 
 const cryptoModule = {
   createHash: (algorithm: string) => createHash(offered(algorithm)),
-  createHmac: (algorithm: string, key: string | Uint8Array) => createHmac(offered(algorithm), key),
+  createHmac: (algorithm: string, key: string | Uint8Array) =>
+    createHmac(offered(algorithm), preparedKey(key)),
 };
+
+/** Enough for the keys of dozens of sales. */
+const PREPARED_KEYS_MAX = 1_000;
+const preparedKeys = new Map<string, KeyObject>();
+
+/** Node prepares a raw key anew for every HMAC, at five times the cost of the HMAC itself; a function reads its keys anew in every call. */
+function preparedKey(key: string | Uint8Array): KeyObject {
+  const bytes = Buffer.isBuffer(key) ? key : Buffer.from(key);
+  const spelling = bytes.toString('latin1');
+  const known = preparedKeys.get(spelling);
+  if (known !== undefined) return known;
+  if (preparedKeys.size >= PREPARED_KEYS_MAX) preparedKeys.clear();
+  const prepared = createSecretKey(bytes);
+  preparedKeys.set(spelling, prepared);
+  return prepared;
+}
 
 function offered(algorithm: string): string {
   if (HASHES.includes(algorithm)) return algorithm;

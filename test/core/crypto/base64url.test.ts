@@ -23,9 +23,10 @@ describe.each(Object.entries(codecs))('base64url %s', (_name, load) => {
     const codec = await load();
     vi.unstubAllGlobals();
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+      fc.property(fc.uint8Array({ maxLength: 80 }), (plain) => {
+        const bytes = Buffer.from(plain);
         const text = codec.toBase64Url(bytes);
-        expect(text).toBe(Buffer.from(bytes).toString('base64url'));
+        expect(text).toBe(bytes.toString('base64url'));
         expect([...(codec.fromBase64Url(text) ?? [])]).toEqual([...bytes]);
       }),
     );
