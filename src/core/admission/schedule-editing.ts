@@ -65,23 +65,18 @@ export function scheduleProblems(
   opensAt: number,
   path: string,
 ): readonly Problem[] {
-  return schedule.flatMap((entry, i) => {
-    const [from, , reading] = entry;
+  return schedule.flatMap(([from, , reading], i) => {
     const before = schedule[i - 1];
-    const at = (member: number) => `${path}/${i}/${member}`;
-    if (from < opensAt) return [{ path: at(0), message: `must not be before opensAt (${opensAt})` }];
-    if (before === undefined) {
-      return from === opensAt && reading !== 0
-        ? [{ path: at(2), message: 'must be 0: the sale clock starts with the sale' }]
-        : reading > from - opensAt
-          ? [{ path: at(2), message: 'is more than the clock can have gained since opensAt' }]
-          : [];
-    }
-    if (from <= before[0])
-      return [{ path: at(0), message: `must be after the entry before it (${before[0]})` }];
+    const at = (member: number, message: string) => [{ path: `${path}/${i}/${member}`, message }];
+    if (from < opensAt) return at(0, `must not be before opensAt (${opensAt})`);
+    if (before !== undefined && from <= before[0])
+      return at(0, `must be after the entry before it (${before[0]})`);
+    if (reading > from - opensAt) return at(2, `is more than the clock can have gained since opensAt`);
+    if (before === undefined) return [];
     const expected = readingAt(before, from);
-    return Math.abs(reading - expected) > READING_TOLERANCE * Math.max(1, expected)
-      ? [{ path: at(2), message: `must be ${expected}, what the entry before it leads to` }]
-      : [];
+    const isExpected = Math.abs(reading - expected) <= READING_TOLERANCE * Math.max(1, expected);
+    return isExpected && reading >= before[2]
+      ? []
+      : at(2, `must be ${expected}, what the entry before it leads to`);
   });
 }

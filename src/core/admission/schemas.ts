@@ -14,7 +14,7 @@ export const slotLength = z.int().min(1).max(120);
 export const curveName = z
   .string()
   .refine((name) => curveNamed(name) !== undefined, 'is no curve family (known: weibull)');
-export const tau = z.number().refine(isTau, 'must be 0 (closed) or from 1 to 1e9 seconds');
+const tau = z.number().refine(isTau, 'must be 0 (closed) or from 1 to 1e9 seconds');
 export const share = z.number().min(0).max(1);
 
 export const scheduleEntries = z

@@ -2,7 +2,7 @@ import type { Hashing } from '../crypto/index.ts';
 import { invariant } from '../errors/index.ts';
 import { type JsonObject, type JwtFailure, signJwt, verifyJwt } from '../jwt/index.ts';
 
-export const WAITING_TOKEN_TYPE = 'wrt+jwt';
+const WAITING_TOKEN_TYPE = 'wrt+jwt';
 
 /** A place in the waiting room. Times are epoch seconds. */
 export interface WaitingPayload {

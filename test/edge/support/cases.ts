@@ -184,11 +184,23 @@ const stores = {
     ...stored(world.eventId, world.keys, world.sale),
     [saleKey(world.eventId)]: '{"v":1',
   }),
+  'τ null': (world) => spoilt(world, /("schedule":\[\[\d+),[^,]+/, '$1,null'),
+  'τ infinite': (world) => spoilt(world, /("schedule":\[\[\d+),[^,]+/, '$1,1e999'),
+  'an infinite reading': (world) => spoilt(world, /("schedule":\[\[\d+,[^,]+),[^\]]+/, '$1,1e999'),
+  'k a text': (world) => spoilt(world, /"k":[^,]+/, '"k":"2"'),
+  'entries to come only': (world) => spoilt(world, /"schedule":\[.*\],"/, '"schedule":[[900000,60,0]],"'),
   'spoilt keys': (world) => ({
     ...stored(world.eventId, world.keys, world.sale),
     [keysKey(world.eventId)]: '{"v":1}',
   }),
 } satisfies Choices<Record<string, string>>;
+
+/** A sale record with something in it that no writer of ours would put there. */
+function spoilt(world: DrawnWorld, what: RegExp, by: string): Record<string, string> {
+  const records = stored(world.eventId, world.keys, world.sale);
+  const key = saleKey(world.eventId);
+  return { ...records, [key]: (records[key] ?? '').replace(what, by) };
+}
 
 function stored(eventId: string, keys: EdgeKeys, sale: SaleRecord): Record<string, string> {
   return { [saleKey(eventId)]: formatSaleRecord(sale), [keysKey(eventId)]: formatEdgeKeys(keys) };
