@@ -1,0 +1,16 @@
+export { chiSquaredTail, kolmogorovTail, normalTail } from './distributions.ts';
+export type { Estimate, Measure, Test } from './estimate.ts';
+export { noncentralChiSquared, noncentralityInterval } from './noncentrality.ts';
+export { normalQuantile } from './normal-quantile.ts';
+export { difference, proportionOf, proportionTest, type Share, wilson, zFor } from './proportions.ts';
+export { kendall, spearman } from './rank-agreement.ts';
+export {
+  cochranMantelHaenszel,
+  type Inequality,
+  largestDifference,
+  pairsOf,
+  type Stratum,
+  stratifiedDifference,
+  stratifiedRatio,
+} from './stratified.ts';
+export { kolmogorovSmirnov, sameDistribution, uniformBins } from './uniformity.ts';
