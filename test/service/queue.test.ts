@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { signWaitingToken, verifyWaitingToken } from '../../src/core/admission/index.ts';
+import { nodeHashing } from '../../src/service/adapters/system/index.ts';
 import { EVENT_ID, openBuyer, openHarness } from './harness.ts';
 
 const TOKEN = `/v1/events/${EVENT_ID}/queue/token`;
@@ -48,6 +50,30 @@ test('an edge that let somebody through too early is overruled', async () => {
       'x-tix-token': place.body.token,
       'x-tix-nonce': '0',
     },
+  });
+  expect(answer).toMatchObject({ status: 200, body: { admitted: false } });
+});
+
+test('a token with a luckier ticket, signed with a stolen signing key, opens nothing', async () => {
+  const harness = await openHarness();
+  const place = await harness.call('POST', TOKEN, { headers: await harness.edgeHeaders('ada', TOKEN) });
+  const { keys } = await harness.service.saleBook.read(EVENT_ID);
+  if (keys === undefined) throw new Error('no keys');
+  const verified = verifyWaitingToken(nodeHashing, keys, place.body.token, {
+    eventId: EVENT_ID,
+    sub: 'ada',
+    now: Math.floor(harness.nowMs() / 1000),
+  });
+  if (!verified.ok) throw new Error(verified.reason);
+  const forged = signWaitingToken(nodeHashing, keys, {
+    ...verified.payload,
+    lot: 'A'.repeat(22),
+    c0: 0,
+    chd: 0,
+  });
+  await harness.passMs(30_000);
+  const answer = await harness.call('POST', ADMISSION, {
+    headers: { ...(await harness.edgeHeaders('ada', ADMISSION)), 'x-tix-token': forged },
   });
   expect(answer).toMatchObject({ status: 200, body: { admitted: false } });
 });

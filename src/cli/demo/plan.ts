@@ -15,8 +15,8 @@ export interface DemoPlan {
   readonly terms: EventTerms;
 }
 
-/** Nine chances to get in, and a sale clock that lets about nine in ten of those in who come first. */
-const SLOTS_PER_SALE = 9;
+/** Six chances to get in, and a sale clock that lets about nine in ten of those in who come first. */
+const SLOTS_PER_SALE = 6;
 const TAU_PER_SALE = 0.63;
 /** Shoppers at once for each buyer: enough that the limit is felt only in the worst rush. */
 const SHOPPERS_PER_BUYER = 1 / 6;
@@ -27,7 +27,7 @@ export function demoPlan(buyers: number, openMs: number): DemoPlan {
   const softCap = Math.max(SHOPPERS_MIN, Math.ceil(buyers * SHOPPERS_PER_BUYER));
   const slotMs = wholeSeconds(openMs / SLOTS_PER_SALE);
   return {
-    leadMs: 5_000,
+    leadMs: 6_000,
     openMs,
     tauSeconds: Math.max(1, (openMs / 1000) * TAU_PER_SALE),
     slotMs,

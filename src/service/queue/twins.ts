@@ -3,7 +3,9 @@ import {
   admissionDecision,
   type EdgeKeys,
   type EdgePassage,
+  type Inspection,
   inspectAdmission,
+  lotOf,
   mintAnswer,
   notYetAnswer,
   openEdgeHeader,
@@ -65,7 +67,8 @@ export async function admitTwin(service: ServiceContext, request: QueueRequest):
     return { kind: 'answer', answer: unavailableAnswer(200, request.token ?? null, second) };
   const { hashing } = service;
   const { eventId, token, nonce } = request;
-  const inspection = inspectAdmission(hashing, keys, { eventId, sub, now: second, token, nonce });
+  const inspected = inspectAdmission(hashing, keys, { eventId, sub, now: second, token, nonce });
+  const inspection = withOwnLot(service, keys, inspected);
   const context = contextOf(service, request, sub, second);
   const decision = admissionDecision(hashing, keys, sale, context, inspection);
   if (!decision.admitted) return { kind: 'answer', answer: decision.answer };
@@ -76,6 +79,18 @@ export async function admitTwin(service: ServiceContext, request: QueueRequest):
   return started.kind === 'session'
     ? started
     : { kind: 'answer', answer: notYetAnswer(hashing, keys, sale, context, payload, verdict) };
+}
+
+/**
+ * The edge believes the lottery ticket in a token it signed. Here it is derived again, so that somebody who got hold of a signing key still
+ * cannot write a lucky one.
+ */
+function withOwnLot({ hashing }: ServiceContext, keys: EdgeKeys, inspection: Inspection): Inspection {
+  if (inspection.finding === 'badToken') return inspection;
+  const { evt, sub, lot } = inspection.payload;
+  return lotOf(hashing, keys.lot, evt, sub) === lot
+    ? inspection
+    : { finding: 'badToken', reason: 'badSignature' };
 }
 
 async function vouched(service: ServiceContext, request: QueueRequest): Promise<Vouched> {

@@ -34,10 +34,10 @@ function oneOf<T>(unit: number, shares: readonly (readonly [share: number, choic
   return otherwise;
 }
 
-const EARLY_SHARE = 0.3;
-const EARLY_MS = 2_500;
+const EARLY_SHARE = 0.4;
+const EARLY_MS = 4_000;
 /** The others come after the opening, fewer and fewer: mean and end as shares of the time the doors are open. */
-const RUSH_MEAN = 0.16;
+const RUSH_MEAN = 0.2;
 const RUSH_END = 0.6;
 const SCRIPT_SHARE = 0.005;
 

@@ -2,9 +2,9 @@ import type { Shopper } from './shop.ts';
 import type { Ending } from './tally.ts';
 import { problemCode, timed, UnexpectedAnswerError } from './visit.ts';
 
-const LOOK_AGAIN_MS = 400;
+const LOOK_AGAIN_MS = 700;
 /** A buyer looks at the confirmation page for this long at most. */
-const LOOKS_MAX = 60;
+const LOOKS_MAX = 40;
 const LATE_WEBHOOK_MS = 4_000;
 const SLOW_DECISION_MS = 2_500;
 
