@@ -28,6 +28,9 @@ class Source {
   seats: readonly SeatState[] = [0, 1, 2, 3, 4, 5].map((number) => free(number));
   #gate: Promise<void> | undefined;
   #open = () => {};
+  readonly #begun = Promise.withResolvers<void>();
+  /** Resolves when the first load has read what it will answer. */
+  readonly begun = this.#begun.promise;
 
   /** Loads begun from now on wait for `open`. */
   shut(): void {
@@ -44,6 +47,7 @@ class Source {
   readonly load = async (): Promise<readonly SeatState[]> => {
     this.calls += 1;
     const seats = this.seats;
+    this.#begun.resolve();
     await this.#gate;
     return seats;
   };
@@ -138,6 +142,15 @@ export function describeAvailabilityCache(
       expect(source.calls).toBe(1);
     });
 
+    test('changes brought together are like changes brought one by one', async () => {
+      await read();
+      await cache.apply(EVENT_ID, SECTION, sold(1, 3), locked(1, 2), locked(4, 1), free(0));
+      const map = await read();
+      expect([map.seats[0], map.seats[1], map.seats[4]]).toEqual([free(0), sold(1, 3), locked(4, 1)]);
+      expect(map.availableCount).toBe(4);
+      expectToAgree(map);
+    });
+
     test('nothing older replaces newer, in whatever order changes come', async () => {
       await read();
       for (const change of [sold(1, 3), locked(1, 2), free(1, 1), locked(1, 1)]) {
@@ -149,6 +162,7 @@ export function describeAvailabilityCache(
     test('a change that comes while the section is loading is not lost to the older load', async () => {
       source.shut();
       const reader = read();
+      await source.begun;
       await cache.apply(EVENT_ID, SECTION, locked(1, 1));
       source.open();
       expect((await reader).seats[1]).toEqual(locked(1, 1));
@@ -202,6 +216,7 @@ export function describeAvailabilityCache(
     test('who asks after an invalidation does not get a load that began before it', async () => {
       source.shut();
       const early = read();
+      await source.begun;
       await cache.invalidate(EVENT_ID, SECTION);
       source.seats = [free(0), sold(1, 2)];
       const late = read();

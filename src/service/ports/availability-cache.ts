@@ -28,11 +28,23 @@ export interface AvailabilityCache {
     nowMs: number,
     load: () => Promise<readonly SeatState[]>,
   ): Promise<SectionMap>;
-  /** A change from the feed; ignored when the section is not cached or the seat there is as new. */
-  apply(eventId: string, sectionId: string, seat: SeatState): Promise<void>;
+  /**
+   * Changes from the feed; ignored where the section is not cached or the seat there is as new. Repeating and reordering them is harmless.
+   *
+   * @throws CacheUnavailableError when a shared cache could not be told: bring them again.
+   */
+  apply(eventId: string, sectionId: string, ...seats: readonly SeatState[]): Promise<void>;
   /** The next reader loads the section again; what is known to be newer than the load stays. */
   invalidate(eventId: string, sectionId: string): Promise<void>;
   /** Forgets every map: changes were missed, so that nothing cached can be trusted. */
   clear(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A cache outside this process cannot be reached. Maps are still answered, from the store; only news for the cache must be kept. */
+export class CacheUnavailableError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'CacheUnavailableError';
+  }
 }

@@ -1,5 +1,5 @@
 export type { StoredItem } from '../../core/reservation/index.ts';
-export type { AvailabilityCache, SectionMap } from './availability-cache.ts';
+export { type AvailabilityCache, CacheUnavailableError, type SectionMap } from './availability-cache.ts';
 export type { Clock } from './clock.ts';
 export { assertUpdateFits } from './key-value-limits.ts';
 export {

@@ -37,8 +37,9 @@ export class MemoryAvailability implements AvailabilityCache {
     return section.map(nowMs);
   }
 
-  async apply(eventId: string, sectionId: string, seat: SeatState): Promise<void> {
-    this.#sections.peek(keyOf(eventId, sectionId))?.merge(seat);
+  async apply(eventId: string, sectionId: string, ...seats: readonly SeatState[]): Promise<void> {
+    const section = this.#sections.peek(keyOf(eventId, sectionId));
+    for (const seat of seats) section?.merge(seat);
   }
 
   async invalidate(eventId: string, sectionId: string): Promise<void> {
