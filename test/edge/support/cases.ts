@@ -53,7 +53,7 @@ export function eventFor(
   };
 }
 
-export function valuesOf(given: Readonly<Record<string, string | readonly string[] | undefined>>): Values {
+function valuesOf(given: Readonly<Record<string, string | readonly string[] | undefined>>): Values {
   const values: Values = {};
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
