@@ -54,14 +54,14 @@ export class Draft {
   session(record: SessionRecord, before: SessionRecord | null): void {
     this.#puts.push({ type: 'session', record });
     if (before !== null && before.ver === record.ver) return;
-    const { eventId, sessionId, state, ver } = record;
-    this.#changes.push({ kind: 'session', eventId, sessionId, state, ver });
+    const { eventId, sessionId, state, ver, expiresAtMs } = record;
+    this.#changes.push({ kind: 'session', eventId, sessionId, state, ver, expiresAtMs });
   }
 
   payment(record: PaymentRecord): void {
     this.#puts.push({ type: 'payment', record });
     const { eventId, paymentId, state, ver } = record;
-    this.#changes.push({ kind: 'payment', eventId, paymentId, state, ver });
+    this.#changes.push({ kind: 'payment', eventId, paymentId, state, ver, record });
   }
 
   reservation(record: ReservationRecord): void {

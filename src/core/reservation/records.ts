@@ -197,6 +197,8 @@ export type ChangeBody =
       readonly sessionId: string;
       readonly state: SessionState;
       readonly ver: number;
+      /** The session's end as it was set by then. Absent in logs written before changes told it. */
+      readonly expiresAtMs?: number;
     }
   | {
       readonly kind: 'payment';
@@ -204,6 +206,8 @@ export type ChangeBody =
       readonly paymentId: string;
       readonly state: PaymentState;
       readonly ver: number;
+      /** The payment as it was by then, so that whoever delivers tickets need not ask. Absent in logs written before changes told it. */
+      readonly record?: PaymentRecord;
     };
 
 export interface Change {

@@ -2,6 +2,7 @@ import type {
   Availability,
   ChangeBody,
   DueRecord,
+  PaymentRecord,
   PaymentState,
   PlaceRecord,
   ReservationRecord,
@@ -207,6 +208,7 @@ type SessionChangeRow = [
   sessionId: string,
   state: SessionState,
   ver: number,
+  expiresAtMs?: number,
 ];
 type PaymentChangeRow = [
   kind: 'payment',
@@ -214,6 +216,7 @@ type PaymentChangeRow = [
   paymentId: string,
   state: PaymentState,
   ver: number,
+  record?: PaymentRecord,
 ];
 type ChangeRow = SeatChangeRow | SessionChangeRow | PaymentChangeRow;
 
@@ -223,10 +226,18 @@ function changeRow(body: ChangeBody): ChangeRow {
       const { eventId, seatId, availability, expiresAtMs, sessionId, ver } = body;
       return ['seat', eventId, seatId, availabilityCode(availability), expiresAtMs, sessionId, ver];
     }
-    case 'session':
-      return ['session', body.eventId, body.sessionId, body.state, body.ver];
-    case 'payment':
-      return ['payment', body.eventId, body.paymentId, body.state, body.ver];
+    case 'session': {
+      const { kind, eventId, sessionId, state, ver, expiresAtMs } = body;
+      return expiresAtMs === undefined
+        ? [kind, eventId, sessionId, state, ver]
+        : [kind, eventId, sessionId, state, ver, expiresAtMs];
+    }
+    case 'payment': {
+      const { kind, eventId, paymentId, state, ver, record } = body;
+      return record === undefined
+        ? [kind, eventId, paymentId, state, ver]
+        : [kind, eventId, paymentId, state, ver, record];
+    }
   }
 }
 
@@ -246,12 +257,12 @@ function changeBody(row: ChangeRow): ChangeBody {
       };
     }
     case 'session': {
-      const [kind, eventId, sessionId, state, ver] = row;
-      return { kind, eventId, sessionId, state, ver };
+      const [kind, eventId, sessionId, state, ver, expiresAtMs] = row;
+      return { kind, eventId, sessionId, state, ver, ...(expiresAtMs === undefined ? {} : { expiresAtMs }) };
     }
     case 'payment': {
-      const [kind, eventId, paymentId, state, ver] = row;
-      return { kind, eventId, paymentId, state, ver };
+      const [kind, eventId, paymentId, state, ver, record] = row;
+      return { kind, eventId, paymentId, state, ver, ...(record === undefined ? {} : { record }) };
     }
   }
 }
