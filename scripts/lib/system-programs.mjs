@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Programs that tests use and npm does not bring. `debian` is the package that holds it. */
-const SYSTEM_PROGRAMS = [
+export const SYSTEM_PROGRAMS = [
   { program: 'njs', debian: 'njs', use: 'runs the built edge functions in nginx JavaScript' },
   { program: 'redis-server', debian: 'redis-server', use: 'holds the availability cache of several servers' },
 ];

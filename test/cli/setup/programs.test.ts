@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { SYSTEM_PROGRAMS } from '../../../scripts/lib/system-programs.mjs';
 import { repoRoot, tempFolder } from '../../support/run-tix.ts';
 
 /** Runs a few lines in a process of its own, since the test runner has its own PATH and CI. */
@@ -37,17 +38,23 @@ test('under CI it is a failure', () => {
   expect(stderr).toContain('with CI=true nothing may be skipped');
 });
 
-test.runIf(process.getuid?.() === 0)('where apt and root are there it is installed', () => {
+test.runIf(process.getuid?.() === 0)('where apt and root are there they are installed', () => {
   using folder = tempFolder();
-  // A stand-in that puts down what it is asked for.
-  const aptGet = `#!/bin/sh\n[ "$1" = install ] || exit 0\nprintf '#!/bin/sh\\n' > "$PATH/njs"; /bin/chmod +x "$PATH/njs"\n`;
+  // A stand-in that puts down whatever the tests use.
+  const lines = SYSTEM_PROGRAMS.map(
+    ({ program }) => `printf '#!/bin/sh\\n' > "$PATH/${program}"; /bin/chmod +x "$PATH/${program}"`,
+  );
+  const aptGet = ['#!/bin/sh', '[ "$1" = install ] || exit 0', ...lines, ''].join('\n');
   writeFileSync(join(folder.path, 'apt-get'), aptGet, { mode: 0o755 });
-  expect(ensure({ PATH: folder.path }).stdout).toBe('installing njs (apt-get)\n');
+  const packages = SYSTEM_PROGRAMS.map(({ debian }) => debian).join(', ');
+  expect(ensure({ PATH: folder.path }).stdout).toBe(`installing ${packages} (apt-get)\n`);
   expect(ensure({ PATH: folder.path }).stdout).toBe('');
 });
 
-test('elsewhere the one command that would install it is printed', () => {
-  expect(ensure({}).stdout).toBe(
-    'MISSING njs, which runs the built edge functions in nginx JavaScript; on Debian and Ubuntu: sudo apt-get install -y njs\n',
+test('elsewhere the command that would install each is printed', () => {
+  const lines = SYSTEM_PROGRAMS.map(
+    ({ program, debian, use }) =>
+      `MISSING ${program}, which ${use}; on Debian and Ubuntu: sudo apt-get install -y ${debian}\n`,
   );
+  expect(ensure({}).stdout).toBe(lines.join(''));
 });
