@@ -13,8 +13,8 @@ export default defineCommand({
     venue: text({ summary: VENUE_SUMMARY, placeholder: 'FILE', default: 'stadium-100k' }),
     open: duration({
       summary: 'how long people are let in',
-      default: 48_000,
-      defaultText: '48s',
+      default: 42_000,
+      defaultText: '42s',
       min: '5s',
       max: '10m',
     }),
