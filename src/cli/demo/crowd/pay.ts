@@ -1,4 +1,4 @@
-import type { Shopper } from './shop.ts';
+import type { Shopper } from './shopper.ts';
 import type { Ending } from './tally.ts';
 import { problemCode, timed, UnexpectedAnswerError } from './visit.ts';
 

@@ -1,15 +1,9 @@
 import type { Character } from './character.ts';
 import { payForSession } from './pay.ts';
+import type { Shopper } from './shopper.ts';
 import type { Ending } from './tally.ts';
 import { type Crowd, problemCode, timed, UnexpectedAnswerError } from './visit.ts';
 import type { Admission } from './waiting-room.ts';
-
-export interface Shopper {
-  readonly crowd: Crowd;
-  readonly character: Character;
-  readonly headers: { readonly 'x-tix-auth': string; 'x-tix-session': string };
-  readonly sessionId: string;
-}
 
 const NAMED_TRIES_MAX = 3;
 const OVER = ['SESSION_EXPIRED', 'SESSION_ENDED'];
