@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Hashing } from '../core/crypto/index.ts';
 import type { IdentityExchange } from './auth/index.ts';
 import type { EventCatalogue } from './events/index.ts';
-import type { SeatMaps } from './maps/index.ts';
+import type { EventBodies, MapMeasures, SeatMaps } from './maps/index.ts';
 import type { Reconciler } from './payments/index.ts';
 import type { Places } from './places/index.ts';
 import type { Clock, PaymentProvider, Random, ReservationStore } from './ports/index.ts';
@@ -13,6 +13,8 @@ import type { ServiceSecrets } from './secrets/index.ts';
 export interface ServiceContext {
   readonly store: ReservationStore;
   readonly maps: SeatMaps;
+  readonly eventBodies: EventBodies;
+  readonly mapMeasures: MapMeasures;
   readonly places: Places;
   readonly events: EventCatalogue;
   readonly saleBook: SaleBook;

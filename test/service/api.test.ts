@@ -19,6 +19,8 @@ const OPEN_TO_ALL = [
   'GET /v1/events/{eventId}/sections/{sectionId}/availability',
   'GET /v1/events/{eventId}/sections/{sectionId}/seats',
   'GET /v1/events/{eventId}/sections/{sectionId}/blocks/{blockId}/seats',
+  'GET /v1/events/{eventId}/seats/packed',
+  'GET /v1/events/{eventId}/sections/{sectionId}/seats/packed',
   'POST /v1/sign-in/exchange',
   // Guarded by the edge's header and by the provider's signature.
   'POST /v1/events/{eventId}/queue/token',
@@ -75,12 +77,14 @@ function bodyFor(path: string): unknown {
   return /\/(holds|releases)$/.test(path) ? { seatIds: ['A#B#C#D'] } : {};
 }
 
-test('every answer the routes describe is JSON, problem+json, text or empty', async () => {
+test('every answer the routes describe is JSON, problem+json, text, packed seats or empty', async () => {
   const { operations } = await openApi();
   const types = operations.flatMap(({ operation }) =>
     Object.values(operation.responses).flatMap(({ content }) => Object.keys(content ?? {})),
   );
-  expect(new Set(types)).toEqual(new Set(['application/json', 'application/problem+json', 'text/plain']));
+  expect(new Set(types)).toEqual(
+    new Set(['application/json', 'application/octet-stream', 'application/problem+json', 'text/plain']),
+  );
 });
 
 test('the typed client is made from the present API (run `node scripts/client.ts` after a change)', async () => {

@@ -28,13 +28,16 @@ export interface HarnessOptions {
   readonly admissionsPerUser?: number;
   readonly identity?: IdentityExchange;
   readonly devLogin?: boolean;
+  readonly cdnTtlSeconds?: number;
+  /** Where the clock starts; ten seconds after the opening unless given. */
+  readonly startsBeforeOpeningMs?: number;
   /** Wraps the store, to make it slow or broken. */
   wrapStore?(store: ReservationStore): ReservationStore;
 }
 
 /** The whole service in memory on a clock moved by hand, and a buyer's hands on its HTTP interface. */
 export async function openHarness(options: HarnessOptions = {}) {
-  let nowMs = (OPENS_AT + 10) * 1000;
+  let nowMs = OPENS_AT * 1000 - (options.startsBeforeOpeningMs ?? -10_000);
   const clock = { nowMs: () => nowMs };
   const timers: { atMs: number; task: () => void }[] = [];
   let providerDown = false;
@@ -94,6 +97,7 @@ export async function openHarness(options: HarnessOptions = {}) {
     identity: options.identity,
     log: pino({ level: 'silent' }),
     devLogin: options.devLogin ?? false,
+    cdnTtlSeconds: options.cdnTtlSeconds,
     publicUrl: () => 'https://shop.example',
     reconcileEveryMs: 1_000,
   });

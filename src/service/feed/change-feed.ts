@@ -1,5 +1,5 @@
-import type { Change } from '../../core/reservation/index.ts';
 import type { ReservationStore } from '../ports/index.ts';
+import { type ChangeConsumer, feedChange } from './changes.ts';
 
 export interface ChangeFeedOptions {
   readonly store: ReservationStore;
@@ -7,13 +7,14 @@ export interface ChangeFeedOptions {
   readonly consumer: string;
   /** First change not yet known to the consumer; an in-process cache that starts empty starts at the log's end. */
   readonly afterSeq: number;
-  apply(change: Change): Promise<void>;
+  /** What it answers as undone, and all after it, is brought again at the next turn. */
+  readonly consume: ChangeConsumer;
   /** The log was pruned past this consumer: what it derived so far must be dropped. */
   missed(): Promise<void>;
 }
 
 export interface ChangeFeed {
-  /** Applies all that has been committed so far; calls made meanwhile share one run. */
+  /** Brings all that has been committed so far, or as much as the consumer can take; calls made meanwhile share one run. */
   drain(): Promise<void>;
   /** Lets the store forget what has been applied. */
   checkpoint(): Promise<void>;
@@ -32,16 +33,22 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   async function run(): Promise<void> {
     do {
       again = false;
-      let changes = await store.readChanges(applied, BATCH);
-      while (changes.length > 0) {
-        if ((changes[0]?.seq ?? 0) > applied + 1) await options.missed();
-        for (const change of changes) {
-          await options.apply(change);
-          applied = change.seq;
-        }
-        changes = changes.length < BATCH ? [] : await store.readChanges(applied, BATCH);
-      }
+      while (await bringBatch());
     } while (again);
+  }
+
+  /** True when there may be more to bring. */
+  async function bringBatch(): Promise<boolean> {
+    const changes = await store.readChanges(applied, BATCH);
+    const [first] = changes;
+    if (first === undefined) return false;
+    if (first.seq > applied + 1) await options.missed();
+    const brought = changes.map(feedChange);
+    const undone = new Set(await options.consume(brought));
+    const stop = brought.findIndex((change) => undone.has(change));
+    const done = stop < 0 ? changes : changes.slice(0, stop);
+    applied = done.at(-1)?.seq ?? Math.max(applied, first.seq - 1);
+    return stop < 0 && changes.length === BATCH;
   }
 
   return {

@@ -1,1 +1,19 @@
-export { type ChangeFeed, createChangeFeed } from './change-feed.ts';
+export {
+  type BatchResponse,
+  handleQueueRecords,
+  handleStreamRecords,
+  type QueueMessage,
+  type QueueRecord,
+  type StreamRecord,
+} from './batches.ts';
+export { cdnConsumer, cdnPathsOf } from './cdn-consumer.ts';
+export { type ChangeFeed, type ChangeFeedOptions, createChangeFeed } from './change-feed.ts';
+export {
+  type ChangeConsumer,
+  decodeChanges,
+  type EventChange,
+  encodeChanges,
+  type FeedChange,
+  feedChange,
+} from './changes.ts';
+export { type MapConsumerOptions, mapConsumer } from './map-consumer.ts';

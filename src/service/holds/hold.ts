@@ -26,6 +26,7 @@ export async function hold(
   refuseAutoOnly(known, seatIds);
   const key = requestKey(service.hashing, idempotencyKey, 'hold', seatIds);
   const outcome = await holdSeats(service, known, claim, seatIds, key);
+  service.mapMeasures.clicked(seatIds.length, outcome.kind === 'seatsTaken' ? outcome.seatIds.length : 0);
   return outcome.kind === 'held' ? outcome : refuseHold(outcome);
 }
 

@@ -7,14 +7,14 @@ import { methodsAt } from './methods.ts';
 import { openApiDocument } from './openapi.ts';
 import { availabilityRoutes } from './routes/availability-routes.ts';
 import { checkoutRoutes } from './routes/checkout-routes.ts';
-import { eventRoutes } from './routes/event-routes.ts';
+import { type EventRouteOptions, eventRoutes } from './routes/event-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { holdRoutes } from './routes/hold-routes.ts';
 import { queueRoutes } from './routes/queue-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 
-export interface AppOptions {
+export interface AppOptions extends EventRouteOptions {
   /** Anybody may sign in as anybody: rehearsals only. */
   readonly devLogin: boolean;
   /** Address of the site as buyers see it, without a slash at the end; asked when needed, since a free port is known late. */
@@ -41,7 +41,7 @@ export function createApp(service: ServiceContext, options: AppOptions): OpenAPI
   app.use('/v1/*', jsonBodies);
 
   healthRoutes(app, service);
-  eventRoutes(app, service);
+  eventRoutes(app, service, options);
   availabilityRoutes(app, service);
   signInRoutes(app, service, options);
   queueRoutes(app, service);

@@ -1,3 +1,12 @@
+export { createEventBodies, type EventBodies } from './event-bodies.ts';
 export { freeSeats } from './free-seats.ts';
-export { blockMapBody, sectionMapBody } from './map-body.ts';
-export { createSeatMaps, type SeatMaps, type SectionCount } from './seat-maps.ts';
+export {
+  blockMapBody,
+  jsonRepresentation,
+  packedSectionBody,
+  type Representation,
+  sectionCountsBody,
+  sectionMapBody,
+} from './map-body.ts';
+export { createMapMeasures, type MapMeasures, type MapReport } from './map-measures.ts';
+export { createSeatMaps, type SeatMaps } from './seat-maps.ts';

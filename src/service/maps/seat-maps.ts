@@ -1,18 +1,24 @@
+import { LRUCache } from 'lru-cache';
 import type { AvailabilityCache, Clock, ReservationStore, SectionMap } from '../ports/index.ts';
-
-export interface SectionCount {
-  readonly sectionId: string;
-  readonly available: number;
-  readonly total: number;
-  readonly builtAtMs: number;
-}
+import { type ChangeRate, observedRate, unknownRate } from './change-rate.ts';
+import { mapLifeSeconds } from './freshness.ts';
 
 /** What is free where, from the cache; the store is asked only for sections that nobody asked for lately. */
 export interface SeatMaps {
   section(eventId: string, sectionId: string): Promise<SectionMap>;
-  /** Free and all seats of each section, in the order given. */
-  counts(eventId: string, sectionIds: readonly string[]): Promise<SectionCount[]>;
+  /** The maps of several sections, in the order given. */
+  sections(eventId: string, sectionIds: readonly string[]): Promise<readonly SectionMap[]>;
+  /** Seconds for which these maps may be kept, from how fast they have been seen to change. */
+  lifeSeconds(maps: readonly SectionMap[], opensAtMs: number): number;
 }
+
+interface Observed {
+  revision: string;
+  rate: ChangeRate;
+}
+
+const SECTIONS_MAX = 20_000;
+const EVENTS_MAX = 200;
 
 export function createSeatMaps(options: {
   store: ReservationStore;
@@ -20,18 +26,45 @@ export function createSeatMaps(options: {
   clock: Clock;
 }): SeatMaps {
   const { store, cache, clock } = options;
-  const section = (eventId: string, sectionId: string) =>
-    cache.section(eventId, sectionId, clock.nowMs(), () => store.readSection(eventId, sectionId));
+  const observed = new LRUCache<string, Observed>({ max: SECTIONS_MAX });
+  const events = new LRUCache<string, ChangeRate>({ max: EVENTS_MAX });
+
+  async function section(eventId: string, sectionId: string): Promise<SectionMap> {
+    const nowMs = clock.nowMs();
+    const map = await cache.section(eventId, sectionId, nowMs, () => store.readSection(eventId, sectionId));
+    observe(map, nowMs);
+    return map;
+  }
+
+  /** A map with another revision than last time has changed, at least once. */
+  function observe({ eventId, sectionId, revision }: SectionMap, nowMs: number): void {
+    const key = `${eventId}\n${sectionId}`;
+    const known = observed.get(key);
+    if (known === undefined) {
+      observed.set(key, { revision, rate: unknownRate(nowMs) });
+    } else if (known.revision !== revision) {
+      known.revision = revision;
+      known.rate = observedRate(known.rate, 1, nowMs);
+      events.set(eventId, observedRate(events.get(eventId) ?? { perSecond: 0, atMs: nowMs }, 1, nowMs));
+    }
+  }
+
   return {
     section,
-    async counts(eventId, sectionIds) {
-      const maps = await Promise.all(sectionIds.map((sectionId) => section(eventId, sectionId)));
-      return maps.map((map) => ({
-        sectionId: map.sectionId,
-        available: map.availableCount,
-        total: map.seats.length,
-        builtAtMs: map.builtAtMs,
-      }));
+    sections: (eventId, sectionIds) =>
+      Promise.all(sectionIds.map((sectionId) => section(eventId, sectionId))),
+    lifeSeconds(maps, opensAtMs) {
+      const nowMs = clock.nowMs();
+      let sectionPerSecond = 0;
+      let nextLapseMs = Number.POSITIVE_INFINITY;
+      for (const { eventId, sectionId, nextLapseMs: lapseMs } of maps) {
+        const rate = observed.peek(`${eventId}\n${sectionId}`)?.rate ?? unknownRate(nowMs);
+        sectionPerSecond += observedRate(rate, 0, nowMs).perSecond;
+        nextLapseMs = Math.min(nextLapseMs, lapseMs);
+      }
+      const event = events.peek(maps[0]?.eventId ?? '') ?? { perSecond: 0, atMs: nowMs };
+      const eventPerSecond = observedRate(event, 0, nowMs).perSecond;
+      return mapLifeSeconds({ sectionPerSecond, eventPerSecond, nowMs, opensAtMs, nextLapseMs });
     },
   };
 }

@@ -4,9 +4,9 @@ import type { Hashing } from '../../core/crypto/index.ts';
 import type { IdentityExchange } from '../auth/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { createEventCatalogue } from '../events/index.ts';
-import { type ChangeFeed, createChangeFeed } from '../feed/index.ts';
+import { createChangeFeed, mapConsumer } from '../feed/index.ts';
 import { createApp } from '../http/index.ts';
-import { createSeatMaps } from '../maps/index.ts';
+import { createEventBodies, createMapMeasures, createSeatMaps } from '../maps/index.ts';
 import { createReconciler } from '../payments/index.ts';
 import { createPlaces } from '../places/index.ts';
 import type {
@@ -33,6 +33,8 @@ export interface ServiceOptions {
   readonly identity: IdentityExchange | undefined;
   readonly log: Logger;
   readonly devLogin: boolean;
+  /** Given only where a CDN stands in front that the change feed tells what changed. */
+  readonly cdnTtlSeconds?: number | undefined;
   publicUrl(): string;
   /** How often overdue payments are looked for, and how long until an undecided one is asked about again. */
   readonly reconcileEveryMs: number;
@@ -60,7 +62,15 @@ const RECONCILE_BATCH = 200;
 export async function createService(options: ServiceOptions): Promise<RunningService> {
   const { store, cache, provider, clock, random, hashing, log } = options;
   const events = createEventCatalogue({ store, hashing, clock });
-  const feed = await availabilityFeed(store, cache);
+  const mapMeasures = createMapMeasures();
+  const feed = createChangeFeed({
+    store,
+    consumer: 'availability',
+    // The cache is told what is committed from now on; what it has from before is loaded again when it is old.
+    afterSeq: await store.lastChangeSeq(),
+    consume: mapConsumer({ cache, clock, arrived: mapMeasures.arrived }),
+    missed: () => cache.clear(),
+  });
   const reconciler = createReconciler({
     store,
     provider,
@@ -82,11 +92,14 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     events,
     reconciler,
     maps: createSeatMaps({ store, cache, clock }),
+    eventBodies: createEventBodies(hashing),
+    mapMeasures,
     places: createPlaces({ store, clock, random }),
     saleBook: createSaleBook(options.kvs),
     secrets: options.secrets,
     identity: options.identity,
-    caughtUp: drain,
+    // Whoever waits for newer maps goes on with older ones rather than not at all.
+    caughtUp: () => drain().catch((error: unknown) => log.warn({ err: error }, 'maps may be old')),
     changed() {
       nudge ??= setTimeout(() => {
         nudge = undefined;
@@ -115,19 +128,4 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
       await feed.checkpoint();
     },
   };
-}
-
-/** Keeps the in-process cache up to date. It starts empty, so only what is committed from now on matters to it. */
-async function availabilityFeed(store: ReservationStore, cache: AvailabilityCache): Promise<ChangeFeed> {
-  return createChangeFeed({
-    store,
-    consumer: 'availability',
-    afterSeq: await store.lastChangeSeq(),
-    async apply({ body }) {
-      if (body.kind !== 'seat') return;
-      const { eventId, sectionId, seatId, availability, expiresAtMs, sessionId, ver } = body;
-      await cache.apply(eventId, sectionId, { seatId, availability, expiresAtMs, sessionId, ver });
-    },
-    missed: () => cache.clear(),
-  });
 }

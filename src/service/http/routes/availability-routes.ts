@@ -1,15 +1,23 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { toBase64Url } from '../../../core/crypto/index.ts';
+import type { Context } from 'hono';
 import type { Section } from '../../../core/venue/index.ts';
 import type { ServiceContext } from '../../context.ts';
-import { blockMapBody, sectionMapBody } from '../../maps/index.ts';
+import type { KnownEvent } from '../../events/index.ts';
+import {
+  blockMapBody,
+  packedSectionBody,
+  type Representation,
+  sectionCountsBody,
+  sectionMapBody,
+} from '../../maps/index.ts';
 import type { SectionMap } from '../../ports/index.ts';
 import { ProblemError } from '../../problems/index.ts';
-import { cacheable } from '../cacheable.ts';
+import { cacheable, publicFor } from '../cacheable.ts';
 import {
   answer,
   eventAvailability,
   eventId,
+  packedSeats,
   problemResponses,
   seatMap,
   sectionAvailability,
@@ -56,71 +64,86 @@ const blockSeats = createRoute({
   responses: { 200: answer(seatMap, 'The seat map'), ...unchanged, ...refusals },
 });
 
-const OVERVIEW_CACHE = 'public, max-age=2, stale-while-revalidate=8';
-const MAP_CACHE = 'public, max-age=1, stale-while-revalidate=4';
+const packedEvent = createRoute({
+  method: 'get',
+  path: '/v1/events/{eventId}/seats/packed',
+  summary: 'Every seat of the event at two bits',
+  tags: ['availability'],
+  request: { params: z.object({ eventId }) },
+  responses: { 200: packedSeats('All seats in venue order'), ...unchanged, ...refusals },
+});
+
+const packedSection = createRoute({
+  method: 'get',
+  path: '/v1/events/{eventId}/sections/{sectionId}/seats/packed',
+  summary: 'Every seat of a section at two bits',
+  tags: ['availability'],
+  request: { params: sectionPath },
+  responses: { 200: packedSeats('The section’s seats in venue order'), ...unchanged, ...refusals },
+});
 
 export function availabilityRoutes(app: OpenAPIHono, service: ServiceContext): void {
-  async function mapOf(id: string, sectionId: string): Promise<{ section: Section; map: SectionMap }> {
-    const { venue } = await service.events.require(id);
-    const section = venue.section(sectionId);
+  /** How long an answer made from these maps may be kept depends on how fast they have been changing. */
+  function answerFrom(c: Context, { event }: KnownEvent, maps: readonly SectionMap[], body: Representation) {
+    const seconds = service.maps.lifeSeconds(maps, event.opensAt * 1000);
+    const response = cacheable(c, body, publicFor(seconds));
+    service.mapMeasures.answered(!(response instanceof Promise) && response.status === 304);
+    return response;
+  }
+
+  async function wholeOf(id: string) {
+    const known = await service.events.require(id);
+    const sectionIds = known.venue.sections.map((section) => section.id);
+    return { known, maps: await service.maps.sections(id, sectionIds) };
+  }
+
+  async function mapOf(
+    id: string,
+    sectionId: string,
+  ): Promise<{ known: KnownEvent; section: Section; map: SectionMap }> {
+    const known = await service.events.require(id);
+    const section = known.venue.section(sectionId);
     if (section === undefined)
       throw new ProblemError('SECTION_UNKNOWN', 'This venue has no section of that id.');
-    return { section, map: await service.maps.section(id, sectionId) };
+    return { known, section, map: await service.maps.section(id, sectionId) };
   }
 
   app.openapi(whole, async (c) => {
     const { eventId: id } = c.req.valid('param');
-    const { venue } = await service.events.require(id);
-    const counts = await service.maps.counts(
-      id,
-      venue.sections.map((section) => section.id),
-    );
-    const sections = counts.map(({ sectionId, available, total }) => ({ sectionId, available, total }));
-    const body = JSON.stringify({
-      eventId: id,
-      available: sum(sections, 'available'),
-      total: sum(sections, 'total'),
-      asOfMs: counts.reduce((oldest, { builtAtMs }) => Math.min(oldest, builtAtMs), service.clock.nowMs()),
-      sections,
-    } satisfies z.infer<typeof eventAvailability>);
-    const tag = toBase64Url(service.hashing.sha256(JSON.stringify(sections)).subarray(0, 12));
-    return cacheable(c, { body, tag, cacheControl: OVERVIEW_CACHE });
+    const { known, maps } = await wholeOf(id);
+    return answerFrom(c, known, maps, service.eventBodies.counts(id, maps, service.clock.nowMs()));
   });
 
   app.openapi(bySection, async (c) => {
     const { eventId: id, sectionId } = c.req.valid('param');
-    const { section, map } = await mapOf(id, sectionId);
-    const body = JSON.stringify({
-      eventId: id,
-      sectionId,
-      available: map.availableCount,
-      total: map.seats.length,
-      asOfMs: map.builtAtMs,
-      blocks: section.blocks.map(({ id: blockId, seatCount }) => ({
-        blockId,
-        available: map.availableByBlock[blockId] ?? 0,
-        total: seatCount,
-      })),
-    } satisfies z.infer<typeof sectionAvailability>);
-    return cacheable(c, { body, tag: `b${map.revision}`, cacheControl: MAP_CACHE });
+    const { known, section, map } = await mapOf(id, sectionId);
+    return answerFrom(c, known, [map], sectionCountsBody(section, map));
   });
 
   app.openapi(sectionSeats, async (c) => {
     const { eventId: id, sectionId } = c.req.valid('param');
-    const { map } = await mapOf(id, sectionId);
-    return cacheable(c, { body: sectionMapBody(map), tag: map.revision, cacheControl: MAP_CACHE });
+    const { known, map } = await mapOf(id, sectionId);
+    return answerFrom(c, known, [map], sectionMapBody(map));
   });
 
   app.openapi(blockSeats, async (c) => {
     const { eventId: id, sectionId, blockId } = c.req.valid('param');
-    const { map } = await mapOf(id, sectionId);
+    const { known, map } = await mapOf(id, sectionId);
     const body = blockMapBody(map, blockId);
     if (body === undefined)
       throw new ProblemError('SECTION_UNKNOWN', 'This section has no block of that id.');
-    return cacheable(c, { body, tag: `${blockId}.${map.revision}`, cacheControl: MAP_CACHE });
+    return answerFrom(c, known, [map], body);
   });
-}
 
-function sum(counts: readonly { available: number; total: number }[], field: 'available' | 'total'): number {
-  return counts.reduce((total, count) => total + count[field], 0);
+  app.openapi(packedEvent, async (c) => {
+    const { eventId: id } = c.req.valid('param');
+    const { known, maps } = await wholeOf(id);
+    return answerFrom(c, known, maps, service.eventBodies.packed(id, known.venue, maps));
+  });
+
+  app.openapi(packedSection, async (c) => {
+    const { eventId: id, sectionId } = c.req.valid('param');
+    const { known, section, map } = await mapOf(id, sectionId);
+    return answerFrom(c, known, [map], packedSectionBody(known.venue, section, map));
+  });
 }

@@ -1,9 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { LRUCache } from 'lru-cache';
 import { toBase64Url } from '../../../core/crypto/index.ts';
 import { publicVenue } from '../../../core/venue/index.ts';
 import type { ServiceContext } from '../../context.ts';
+import type { KnownEvent } from '../../events/index.ts';
+import { jsonRepresentation, type Representation } from '../../maps/index.ts';
 import { ProblemError } from '../../problems/index.ts';
-import { cacheable } from '../cacheable.ts';
+import { cacheable, publicFor } from '../cacheable.ts';
 import {
   answer,
   eventId,
@@ -20,6 +23,7 @@ const list = createRoute({
   tags: ['events'],
   responses: {
     200: answer(z.object({ events: z.array(eventSummary) }), 'The events'),
+    304: { description: 'Unchanged' },
     ...problemResponses(),
   },
 });
@@ -50,10 +54,37 @@ const venue = createRoute({
   },
 });
 
-const EVENT_CACHE = 'public, max-age=2, stale-while-revalidate=10';
+const EVENT_SECONDS = 2;
 const VENUE_CACHE = 'public, max-age=31536000, immutable';
+const BODIES_MAX = 100;
 
-export function eventRoutes(app: OpenAPIHono, service: ServiceContext): void {
+export interface EventRouteOptions {
+  /**
+   * How long a CDN keeps events and their list; given only where the change feed tells the CDN which of them changed. Browsers, which
+   * nobody can tell, keep them for moments.
+   */
+  readonly cdnTtlSeconds?: number | undefined;
+}
+
+export function eventRoutes(app: OpenAPIHono, service: ServiceContext, options: EventRouteOptions): void {
+  // The same text is the same body, so that it is compressed once.
+  const bodies = new LRUCache<string, Representation>({ max: BODIES_MAX });
+  function bodyOf(value: unknown): Representation {
+    const text = JSON.stringify(value);
+    const known = bodies.get(text);
+    if (known !== undefined) return known;
+    const made = jsonRepresentation(value, toBase64Url(service.hashing.sha256(text).subarray(0, 12)));
+    bodies.set(text, made);
+    return made;
+  }
+  const venues = new LRUCache<string, Representation>({ max: BODIES_MAX });
+
+  const cacheControl = (cdnSeconds: number) => {
+    const shared =
+      options.cdnTtlSeconds === undefined ? '' : `, s-maxage=${Math.max(EVENT_SECONDS, cdnSeconds)}`;
+    return publicFor(EVENT_SECONDS) + shared;
+  };
+
   app.openapi(list, async (c) => {
     const events = await service.events.list();
     const view = events.map(({ eventId: id, name, opensAt, seatCount }) => ({
@@ -62,27 +93,32 @@ export function eventRoutes(app: OpenAPIHono, service: ServiceContext): void {
       opensAt,
       seatCount,
     }));
-    return c.json({ events: view }, 200, { 'cache-control': EVENT_CACHE });
+    return cacheable(c, bodyOf({ events: view }), cacheControl(options.cdnTtlSeconds ?? 0));
   });
 
   app.openapi(read, async (c) => {
-    const body = JSON.stringify(await eventBody(service, c.req.valid('param').eventId));
-    const tag = toBase64Url(service.hashing.sha256(body).subarray(0, 12));
-    return cacheable(c, { body, tag, cacheControl: EVENT_CACHE });
+    const known = await service.events.require(c.req.valid('param').eventId);
+    const body = bodyOf(await eventBody(service, known));
+    // The phase turns by itself at the opening, and by the sale record from then on: neither is a change of the event.
+    const toOpening = known.event.opensAt - Math.ceil(service.clock.nowMs() / 1000);
+    return cacheable(c, body, cacheControl(Math.min(options.cdnTtlSeconds ?? 0, toOpening)));
   });
 
   app.openapi(venue, async (c) => {
     const { venueHash } = c.req.valid('param');
     const known = await service.events.venue(venueHash);
     if (known === undefined) throw new ProblemError('NOT_FOUND', 'There is no venue of that hash here.');
-    const body = JSON.stringify(publicVenue(known));
-    return cacheable(c, { body, tag: venueHash, cacheControl: VENUE_CACHE });
+    const body = venues.get(venueHash) ?? jsonRepresentation(publicVenue(known), venueHash);
+    venues.set(venueHash, body);
+    return cacheable(c, body, VENUE_CACHE);
   });
 }
 
-async function eventBody(service: ServiceContext, id: string): Promise<z.infer<typeof eventView>> {
-  const { event, venue: known } = await service.events.require(id);
-  const { sale } = await service.saleBook.read(id);
+async function eventBody(
+  service: ServiceContext,
+  { event, venue: known }: KnownEvent,
+): Promise<z.infer<typeof eventView>> {
+  const { sale } = await service.saleBook.read(event.eventId);
   const { k, curve, slotSeconds, holdbacks } = event;
   const started = Math.floor(service.clock.nowMs() / 1000) >= event.opensAt;
   return {

@@ -68,6 +68,17 @@ export const seatMap = z
   })
   .openapi('SeatMap');
 
+/** An answer at two bits a seat. */
+export function packedSeats(description: string) {
+  const schema = z.string().openapi({
+    format: 'binary',
+    description:
+      'Two bits a seat, in the order of the venue file (levels, sections, blocks, rows front to back, seats along the row): 00 available, ' +
+      '01 locked, 10 reserved, 11 not in the sale. Four seats a byte, the first in the lowest bits; no header.',
+  });
+  return { description, content: { 'application/octet-stream': { schema } } };
+}
+
 export const publicVenueDocument = z
   .object({
     hash: z.string(),

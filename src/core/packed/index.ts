@@ -1,0 +1,9 @@
+export {
+  packedLength,
+  packSeats,
+  SEAT_CODES,
+  type SeatCode,
+  seatCodeAt,
+  seatStateOf,
+  unpackSeats,
+} from './packed-seats.ts';
