@@ -1,0 +1,38 @@
+import type { TunerObservation, TunerSettings } from './types.ts';
+
+/** Shoppers per order that the seats left would fill: more than 1, because not everybody buys. */
+const SHOPPERS_PER_ORDER = 1.5;
+
+/** Weight of what was expected, in sessions. */
+const PRIOR_SESSIONS = 30;
+
+export interface SeatOutlook {
+  /** The target, less when few seats are left. */
+  readonly effectiveTarget: number;
+  readonly seatsPerBuyer: number;
+  readonly buyingShare: number;
+  /** Seats free now and, of those held, the ones that will probably come back. */
+  readonly attainable: number;
+}
+
+/**
+ * L_eff = min(L, ρ·(available + expected returns) / seats per buyer): near the end the number of shoppers shrinks with the seats, so that
+ * nobody shops an empty map.
+ */
+export function seatOutlook(settings: TunerSettings, observation: TunerObservation): SeatOutlook {
+  const { seats, buyers } = observation;
+  const ended = observation.admitted - observation.live;
+  const { expected } = settings;
+  const seatsPerBuyer = (seats.sold + PRIOR_SESSIONS * expected.seatsPerBuyer) / (buyers + PRIOR_SESSIONS);
+  const buyingShare = Math.min(
+    1,
+    (buyers + PRIOR_SESSIONS * expected.buyingShare) / (ended + PRIOR_SESSIONS),
+  );
+  const attainable = seats.available + (1 - buyingShare) * (seats.held + seats.inCheckout);
+  return {
+    effectiveTarget: Math.min(settings.target, (SHOPPERS_PER_ORDER * attainable) / seatsPerBuyer),
+    seatsPerBuyer,
+    buyingShare,
+    attainable,
+  };
+}

@@ -1,0 +1,243 @@
+import { type CurveFamily, curveNamed, entryAt } from '../admission/index.ts';
+import { invariant } from '../errors/index.ts';
+import { gainFor } from './clock-gain.ts';
+import { readingAt, waitingForSlot } from './flow.ts';
+import { forecastFrom } from './forecast.ts';
+import { measure, withExpectedArrivals } from './measure.ts';
+import { countOf, releasedBy } from './people.ts';
+import { proportionalIntegralTau } from './proportional-integral.ts';
+import { reasonFor } from './reasons.ts';
+import { unsoundness } from './soundness.ts';
+import { type SeatOutlook, seatOutlook } from './target.ts';
+import type {
+  TunerCause,
+  TunerDecision,
+  TunerObservation,
+  TunerPhase,
+  TunerSettings,
+  TunerState,
+} from './types.ts';
+
+/** Share of the error that is made up for in one turn. */
+const PROPORTIONAL = 0.15;
+const INTEGRAL = 0.004;
+
+/** The integral works near the target only, and never asks for more than this share of it in a turn. */
+const INTEGRAL_BAND = 0.1;
+const INTEGRAL_MAX = 0.005;
+
+/** Live sessions within this share of the target are as good as there. */
+const NEAR = 0.03;
+
+/** Smaller changes of τ are not worth a write. */
+const CHANGE_MIN = 0.002;
+
+const DIGITS = 7;
+
+/**
+ * One turn: what the sale shows now, and so which τ to publish. A pure function; the caller keeps the state, publishes the entry and
+ * writes down the reason.
+ *
+ * Little's law is the base (λ = L / W): people are let in as fast as sessions end, plus a share of what is missing. The people who the
+ * clock has let in but whose slot has not come are counted as if they were there (as a Smith predictor does), so that the delay between a
+ * decision and its effect does not lead to a second helping.
+ */
+export function tune(
+  settings: TunerSettings,
+  state: TunerState,
+  observation: TunerObservation,
+): { state: TunerState; decision: TunerDecision } {
+  const curve = curveNamed(settings.curve);
+  invariant(curve !== undefined, `curve ${settings.curve} is known`);
+  const unsound = unsoundness(settings, state, observation);
+  if (unsound !== undefined) return { state, decision: hold(settings, state, unsound) };
+
+  const measured = measure(settings, curve, state, observation);
+  const outlook = seatOutlook(settings, observation);
+  const plan =
+    closing(observation, measured, outlook) ??
+    (settings.method === 'arrivals' && observation.arrivals !== null
+      ? planByPeople(settings, curve, measured, observation, outlook)
+      : planByLiveSessions(settings, measured, observation, outlook));
+  const next: TunerState = {
+    ...measured,
+    phase: plan.phase,
+    integral: plan.integral ?? measured.integral,
+    lastError: plan.error ?? measured.lastError,
+  };
+  return { state: next, decision: decide(settings, curve, next, observation, outlook, plan) };
+}
+
+interface Plan {
+  readonly phase: TunerPhase;
+  readonly cause: TunerCause;
+  readonly tau: number;
+  readonly wanted: number;
+  readonly underway: number;
+  readonly integral?: number;
+  readonly error?: number;
+}
+
+/** Closed doors: nothing is left, or nothing until somebody gives seats back. */
+function closing(observation: TunerObservation, state: TunerState, outlook: SeatOutlook): Plan | undefined {
+  const { available, held, inCheckout } = observation.seats;
+  const shut = { tau: 0, wanted: 0, underway: 0, integral: 0 };
+  if (available + held + inCheckout === 0) return { ...shut, phase: 'soldOut', cause: 'soldOut' };
+  const wasHeld = state.phase === 'allHeld' && observation.live >= outlook.effectiveTarget;
+  return available === 0 || wasHeld ? { ...shut, phase: 'allHeld', cause: 'allHeld' } : undefined;
+}
+
+function planByPeople(
+  settings: TunerSettings,
+  curve: CurveFamily,
+  state: TunerState,
+  observation: TunerObservation,
+  outlook: SeatOutlook,
+): Plan {
+  const from = startOf(settings, observation);
+  const { presence, departureRate } = state;
+  const clock = readingAt({ opensAt: settings.opensAt, schedule: observation.schedule }, from);
+  const people = withExpectedArrivals(settings, state, observation, from);
+  const underway = presence * waitingForSlot(settings, curve, people, state.judged, clock);
+  // Half a slot passes between the clock and the average buyer.
+  const delay = from - observation.now + settings.slotSeconds / 2;
+  const error = outlook.effectiveTarget - (observation.live + underway - departureRate * delay);
+  const unlimited = departureRate * settings.turnSeconds + PROPORTIONAL * error + state.integral;
+  const wanted = Math.max(0, unlimited);
+
+  const already = releasedBy(people, clock, curve, settings.k);
+  const coming = state.arrivalRate * settings.turnSeconds;
+  const released = (gain: number): number =>
+    presence *
+    (releasedBy(people, clock + gain, curve, settings.k) -
+      already -
+      coming * Math.expm1(-curve.hazard(gain / 2, settings.k)));
+  const least = settings.turnSeconds / settings.tauMax;
+  const most = settings.turnSeconds / settings.tauMin;
+  const gain = gainFor(wanted, released, least, most);
+  const atBound = unlimited <= 0 || gain === most;
+  return {
+    phase: 'open',
+    cause: causeOf(settings, observation, outlook, unlimited, gain === most),
+    tau: settings.turnSeconds / gain,
+    wanted,
+    underway,
+    integral: nextIntegral(settings, outlook, state.integral, error, atBound),
+  };
+}
+
+/** Integral action for what the prediction misses; it stands still while a bound decides. */
+function nextIntegral(
+  settings: TunerSettings,
+  outlook: SeatOutlook,
+  integral: number,
+  error: number,
+  atBound: boolean,
+): number {
+  const limit = INTEGRAL_MAX * settings.target;
+  const limited = outlook.effectiveTarget < settings.target;
+  if (atBound || limited || Math.abs(error) > INTEGRAL_BAND * settings.target) return integral;
+  return Math.min(limit, Math.max(-limit, integral + INTEGRAL * error));
+}
+
+function planByLiveSessions(
+  settings: TunerSettings,
+  state: TunerState,
+  observation: TunerObservation,
+  outlook: SeatOutlook,
+): Plan {
+  const error = (outlook.effectiveTarget - observation.live) / settings.target;
+  const inForce = entryAt(observation.schedule, Number.POSITIVE_INFINITY)?.[1] ?? 0;
+  const before = inForce > 0 ? inForce : settings.tauMax;
+  const tau = proportionalIntegralTau(settings, before, error, state.lastError);
+  const cause = causeOf(
+    settings,
+    observation,
+    outlook,
+    tau === settings.tauMax ? 0 : 1,
+    tau === settings.tauMin,
+  );
+  return { phase: 'open', cause, tau, wanted: 0, underway: 0, error };
+}
+
+function causeOf(
+  settings: TunerSettings,
+  observation: TunerObservation,
+  outlook: SeatOutlook,
+  unlimited: number,
+  everybody: boolean,
+): TunerCause {
+  if (outlook.effectiveTarget < settings.target) return unlimited > 0 ? 'fewSeats' : 'full';
+  if (unlimited <= 0) return 'full';
+  if (everybody) return 'fewPeople';
+  return observation.live < (1 - NEAR) * settings.target ? 'filling' : 'steady';
+}
+
+/** When a decision made now takes effect at the earliest; the opening's own entry cannot be replaced. */
+function startOf(settings: TunerSettings, observation: TunerObservation): number {
+  const last = observation.schedule.at(-1)?.[0] ?? settings.opensAt;
+  return Math.max(Math.ceil(observation.now + settings.leadSeconds), last + 1, settings.opensAt + 1);
+}
+
+function decide(
+  settings: TunerSettings,
+  curve: CurveFamily,
+  state: TunerState,
+  observation: TunerObservation,
+  outlook: SeatOutlook,
+  plan: Plan,
+): TunerDecision {
+  const sale = { opensAt: settings.opensAt, schedule: observation.schedule };
+  const clock = readingAt(sale, observation.now);
+  const waiting =
+    state.presence * (countOf(state.people) - releasedBy(state.people, clock, curve, settings.k));
+  const rate = Math.max(
+    state.departureRate,
+    observation.live < settings.target / 2 ? settings.target / settings.expected.sessionSeconds : 0,
+  );
+  const facts = {
+    phase: plan.phase,
+    cause: plan.cause,
+    effectiveTarget: outlook.effectiveTarget,
+    wanted: plan.wanted,
+    underway: plan.underway,
+    waiting,
+    forecast:
+      plan.phase === 'soldOut'
+        ? null
+        : forecastFrom(
+            settings,
+            curve,
+            state.people,
+            state.presence,
+            state.arrivalRate,
+            rate,
+            clock,
+            observation.live,
+            outlook,
+          ),
+  };
+  const tau = plan.tau === 0 ? 0 : Number(plan.tau.toPrecision(DIGITS));
+  const published = observation.schedule.at(-1)?.[1] ?? 0;
+  const changed =
+    tau === 0 || published === 0 ? tau !== published : Math.abs(Math.log(tau / published)) > CHANGE_MIN;
+  return {
+    ...facts,
+    entry: changed ? { from: startOf(settings, observation), tau } : null,
+    reason: reasonFor(settings, observation, facts, changed ? tau : published),
+  };
+}
+
+function hold(settings: TunerSettings, state: TunerState, unsound: string): TunerDecision {
+  return {
+    entry: null,
+    phase: state.phase,
+    cause: 'unsound',
+    reason: `τ stays as it is: ${unsound}.`,
+    effectiveTarget: settings.target,
+    wanted: 0,
+    underway: 0,
+    waiting: 0,
+    forecast: null,
+  };
+}

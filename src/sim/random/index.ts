@@ -1,0 +1,1 @@
+export { type KeyedRandom, keyedRandom } from './keyed-random.ts';
