@@ -205,10 +205,11 @@ export class Sale {
     return new Map(seats.map((state) => [state.seatId, state]));
   }
 
+  /** Everything that is stored, in an order of its own: a store scans in whichever it likes. */
   async items(): Promise<StoredItem[]> {
-    const items: StoredItem[] = [];
-    for await (const item of this.store.scan()) items.push(item);
-    return items;
+    const items: [text: string, item: StoredItem][] = [];
+    for await (const item of this.store.scan()) items.push([JSON.stringify(item), item]);
+    return items.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
   }
 
   /** What an audit finds wrong. */

@@ -1,0 +1,54 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { ChangeBody } from '../../../../core/reservation/index.ts';
+import { Fields, paymentOf, seatOf, sessionOf } from '../items/index.ts';
+
+type Image = Record<string, AttributeValue>;
+
+/** What this needs of a record of a table's stream, in the shape of the streams API and of a Lambda event alike. */
+export interface StreamRecord {
+  readonly eventName?: string | undefined;
+  readonly dynamodb?:
+    | { readonly NewImage?: Image | undefined; readonly OldImage?: Image | undefined }
+    | undefined;
+}
+
+/**
+ * What a stream record tells: a seat, session or payment in a new version. Nothing is told by seats that are seeded, by writes that leave
+ * the version alone (an idempotency key remembered), by items of other kinds and by items dropped.
+ */
+export function changesOfStreamRecord({ dynamodb = {} }: StreamRecord): readonly ChangeBody[] {
+  const { NewImage, OldImage } = dynamodb;
+  if (NewImage === undefined || versionOf(NewImage) === versionOf(OldImage)) return [];
+  const body = bodyOf(NewImage);
+  return body === undefined ? [] : [body];
+}
+
+/** Epoch ms of the write, by the clock of the process that decided it. */
+export function writtenAtMs({ dynamodb = {} }: StreamRecord): number {
+  return dynamodb.NewImage === undefined ? 0 : (new Fields(dynamodb.NewImage).timeOrNull('updatedAt') ?? 0);
+}
+
+function versionOf(image: Image | undefined): string | undefined {
+  return image?.ver?.N;
+}
+
+function bodyOf(image: Image): ChangeBody | undefined {
+  switch (image.kind?.S) {
+    // The table of seats holds nothing else.
+    case undefined: {
+      const { eventId, sectionId, seatId, availability, expiresAtMs, sessionId, ver } = seatOf(image);
+      if (ver === 0) return undefined;
+      return { kind: 'seat', eventId, sectionId, seatId, availability, expiresAtMs, sessionId, ver };
+    }
+    case 'session': {
+      const { eventId, sessionId, state, ver } = sessionOf(image).record;
+      return { kind: 'session', eventId, sessionId, state, ver };
+    }
+    case 'payment': {
+      const { eventId, paymentId, state, ver } = paymentOf(image);
+      return { kind: 'payment', eventId, paymentId, state, ver };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,1 @@
+export { scanStore } from './scan-store.ts';

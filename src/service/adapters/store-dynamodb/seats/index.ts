@@ -1,0 +1,2 @@
+export { hold } from './hold.ts';
+export { release } from './release.ts';

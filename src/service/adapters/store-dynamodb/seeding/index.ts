@@ -1,0 +1,1 @@
+export { seedMissing } from './seed-missing.ts';
