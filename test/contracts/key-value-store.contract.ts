@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KeyValueConflictError, type KeyValueStore } from '../../src/service/ports/index.ts';
+import { KeyValueConflictError, type KeyValueStore, updateInBatches } from '../../src/service/ports/index.ts';
 
 export interface KeyValueStoreSetup {
   readonly store: KeyValueStore;
@@ -19,6 +19,8 @@ export function describeKeyValueStore(name: string, open: () => Promise<KeyValue
 
     const put = async (puts: Record<string, string>) =>
       setup.store.update({ puts, ifMatch: await setup.store.etag() });
+    const numbered = (count: number, value = 'v') =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${String(i).padStart(3, '0')}`, value]));
 
     test('what was put is read, and a missing key is undefined', async () => {
       await put({ 'sale:a': '{"v":1}', 'keys:ünïcode': 'ü' });
@@ -27,9 +29,25 @@ export function describeKeyValueStore(name: string, open: () => Promise<KeyValue
       expect(await setup.store.get('sale:b')).toBeUndefined();
     });
 
-    test('keys are listed in byte order', async () => {
-      await put({ b: '2', a: '1', 'a:1': '3' });
-      expect(await setup.store.list()).toEqual(['a', 'a:1', 'b']);
+    test('a key may have any characters that an event id may have', async () => {
+      const odd = ['sale:a/b', 'sale:50% off?#1', 'sale:a+b c', 'sale:é\u0301', 'sale:"quoted"\\', 'sale:🎫'];
+      await put(Object.fromEntries(odd.map((key, i) => [key, String(i)])));
+      const read = await Promise.all(odd.map((key) => setup.store.get(key)));
+      expect(read).toEqual(odd.map((_, i) => String(i)));
+      expect(await setup.store.list()).toHaveLength(odd.length);
+    });
+
+    test('keys are listed in byte order, however many there are', async () => {
+      await put({ b: '2', a: '1', 'a:1': '3', é: '4', z: '5' });
+      expect(await setup.store.list()).toEqual(['a', 'a:1', 'b', 'z', 'é']);
+      await updateInBatches(setup.store, { puts: numbered(120), ifMatch: await setup.store.etag() });
+      expect(await setup.store.list()).toHaveLength(125);
+    });
+
+    test('a value is replaced, not merged', async () => {
+      await put({ a: 'long value', b: '1' });
+      await put({ a: 'x' });
+      expect([await setup.store.get('a'), await setup.store.get('b')]).toEqual(['x', '1']);
     });
 
     test('puts and deletes of one update happen together', async () => {
@@ -81,8 +99,11 @@ export function describeKeyValueStore(name: string, open: () => Promise<KeyValue
         code: 'KVS_LIMIT',
         problems: [{ path: 'k'.repeat(64) }, { path: 'big' }, { path: '' }],
       });
-      const many = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v']));
-      await expect(setup.store.update({ puts: many, ifMatch })).rejects.toMatchObject({ code: 'KVS_LIMIT' });
+      await expect(setup.store.update({ puts: numbered(51), ifMatch })).rejects.toMatchObject({
+        code: 'KVS_LIMIT',
+      });
+      const both = { puts: { a: '1' }, deletes: ['a'], ifMatch };
+      await expect(setup.store.update(both)).rejects.toMatchObject({ code: 'KVS_LIMIT' });
       expect(await setup.store.list()).toEqual([]);
       expect(await setup.store.etag()).toBe(ifMatch);
     });
@@ -93,6 +114,37 @@ export function describeKeyValueStore(name: string, open: () => Promise<KeyValue
       );
       await put(largest);
       expect(await setup.store.list()).toHaveLength(50);
+    });
+
+    test('more keys than one update takes are written in batches, deletes first', async () => {
+      await updateInBatches(setup.store, { puts: numbered(130, 'old'), ifMatch: await setup.store.etag() });
+      const deletes = Object.keys(numbered(60));
+      const etag = await updateInBatches(setup.store, {
+        puts: { k129: 'new', last: 'new' },
+        deletes,
+        ifMatch: await setup.store.etag(),
+      });
+      expect(etag).toBe(await setup.store.etag());
+      expect(await setup.store.list()).toHaveLength(71);
+      expect([await setup.store.get('k000'), await setup.store.get('k129')]).toEqual([undefined, 'new']);
+    });
+
+    test('batches of which any key does not fit are refused before the first is written', async () => {
+      const ifMatch = await setup.store.etag();
+      const puts = { ...numbered(80), z: 'v'.repeat(1025) };
+      await expect(updateInBatches(setup.store, { puts, ifMatch })).rejects.toMatchObject({
+        code: 'KVS_LIMIT',
+        problems: [{ path: 'z' }],
+      });
+      expect(await setup.store.etag()).toBe(ifMatch);
+    });
+
+    test('batches decided on an older state are refused before the first is written', async () => {
+      const stale = await setup.store.etag();
+      await put({ a: '1' });
+      const late = updateInBatches(setup.store, { puts: numbered(80), ifMatch: stale });
+      await expect(late).rejects.toThrow(KeyValueConflictError);
+      expect(await setup.store.list()).toEqual(['a']);
     });
   });
 }

@@ -1,12 +1,14 @@
 export type { StoredItem } from '../../core/reservation/index.ts';
 export { type AvailabilityCache, CacheUnavailableError, type SectionMap } from './availability-cache.ts';
 export type { Clock } from './clock.ts';
-export { assertUpdateFits } from './key-value-limits.ts';
+export type { EventSink, OutboundEvent, PublishOutcome } from './event-sink.ts';
+export { assertUpdateFits, updateInBatches } from './key-value-limits.ts';
 export {
   KeyValueConflictError,
   type KeyValueStore,
   type KeyValueUpdate,
 } from './key-value-store.ts';
+export type { DeadLetter, Delivery, KeptEvent, Outbox, OutboxCounts } from './outbox.ts';
 export {
   type Attempt,
   type AttemptReport,

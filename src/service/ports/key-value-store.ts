@@ -7,7 +7,8 @@ export interface KeyValueUpdate {
 
 /**
  * The small, slowly propagating store that the edge reads: sale records and keys, JSON as text. One ETag versions the whole store.
- * Reads may lag behind writes by seconds at scale.
+ * Whoever writes reads here what was written at once; the edge learns of it seconds later at scale. What a person can put right (no
+ * access, no connection, no such store) is a `StoreUnavailableError`.
  */
 export interface KeyValueStore {
   get(key: string): Promise<string | undefined>;

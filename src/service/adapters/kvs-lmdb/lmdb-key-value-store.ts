@@ -1,29 +1,27 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import { assertUpdateFits, KeyValueConflictError, type KeyValueStore } from '../../ports/index.ts';
+import {
+  assertUpdateFits,
+  KeyValueConflictError,
+  type KeyValueStore,
+  StoreUnavailableError,
+} from '../../ports/index.ts';
 
 // The version lives under a key that the contract's own keys cannot equal: an empty key is refused on write.
 const VERSION_KEY = Symbol.for('version');
+
+type Database = RootDatabase<string, string | symbol>;
 
 /**
  * The edge's store on one machine. LMDB rather than a plain file, because operators' commands and the server write and read it at the
  * same time from different processes, and a lost race must be noticed.
  *
- * @throws Error when `dir` cannot be created or opened.
+ * @param options.existing refuses a folder without a store instead of making one, for commands that only read or change one.
+ * @throws StoreUnavailableError when there is none, or `dir` cannot be created or opened.
  */
-export function openLmdbKeyValueStore(options: { dir: string }): KeyValueStore {
-  mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const path = join(options.dir, 'edge.mdb');
-  const db: RootDatabase<string, string | symbol> = open({
-    path,
-    encoding: 'string',
-    noMemInit: true,
-    maxReaders: 64,
-  });
-  // The keys of the sale are in it.
-  chmodSync(path, 0o600);
-
+export function openLmdbKeyValueStore(options: { dir: string; existing?: boolean }): KeyValueStore {
+  const db = openDatabase(options.dir, options.existing ?? false);
   const version = () => db.get(VERSION_KEY) ?? '0';
   const fresh = <T>(read: () => T): T => {
     // Another process may have committed since this turn's read snapshot was taken.
@@ -58,4 +56,24 @@ export function openLmdbKeyValueStore(options: { dir: string }): KeyValueStore {
     },
     close: () => db.close(),
   };
+}
+
+function openDatabase(dir: string, existing: boolean): Database {
+  const path = join(dir, 'edge.mdb');
+  if (existing && !existsSync(path))
+    throw new StoreUnavailableError(
+      `key-value store ${dir}: there is none. Check the folder, or make it with \`tix sale create\`.`,
+    );
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    const db: Database = open({ path, encoding: 'string', noMemInit: true, maxReaders: 64 });
+    // The keys of the sale are in it.
+    chmodSync(path, 0o600);
+    return db;
+  } catch (error) {
+    const [reason = ''] = error instanceof Error ? error.message.split('\n', 1) : [];
+    throw new StoreUnavailableError(`key-value store ${dir}: ${reason}. Check the folder and its rights.`, {
+      cause: error,
+    });
+  }
 }
