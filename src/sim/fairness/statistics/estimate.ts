@@ -5,6 +5,13 @@ export interface Estimate {
   readonly high: number;
 }
 
+/** A measured quantity whose uncertainty may be unknown. */
+export interface Quantity {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 /** A test of "there is no effect". */
 export interface Test {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { normalTwoSided } from './distributions.ts';
-import { type Estimate, estimate, type Test } from './estimate.ts';
+import { normalTail, normalTwoSided } from './distributions.ts';
+import { type Estimate, estimate, type Measure, type Test } from './estimate.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 /** How many of how many. */
@@ -47,4 +47,41 @@ export function proportionTest(share: Share, expected: number): Test {
   const z =
     count === 0 ? 0 : (proportionOf(share) - expected) / Math.sqrt((expected * (1 - expected)) / count);
   return { name: 'score test', statistic: z, degrees: null, pValue: normalTwoSided(z) };
+}
+
+/**
+ * The largest gain of a later share over an earlier one, 0 if there is none. Interval and test hold for all pairs at once (Bonferroni).
+ *
+ * @returns null for fewer than two shares
+ */
+export function largestGain(shares: readonly Share[], confidence: number): Measure | null {
+  const pairCount = (shares.length * (shares.length - 1)) / 2;
+  if (pairCount === 0) return null;
+  const each = 1 - (1 - confidence) / pairCount;
+  let [value, low, high, statistic] = [0, 0, 0, 0];
+  for (const [i, earlier] of shares.entries()) {
+    for (const later of shares.slice(i + 1)) {
+      const gain = difference(later, earlier, each);
+      value = Math.max(value, gain.value);
+      low = Math.max(low, gain.low);
+      high = Math.max(high, gain.high);
+      statistic = Math.max(statistic, pooledZ(later, earlier));
+    }
+  }
+  return {
+    ...estimate(value, low, high),
+    n: shares.reduce((sum, { count }) => sum + count, 0),
+    test: {
+      name: 'largest pooled z',
+      statistic,
+      degrees: null,
+      pValue: Math.min(1, pairCount * normalTail(statistic)),
+    },
+  };
+}
+
+function pooledZ(first: Share, second: Share): number {
+  const pooled = (first.successes + second.successes) / (first.count + second.count);
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / first.count + 1 / second.count));
+  return error > 0 ? (proportionOf(first) - proportionOf(second)) / error : 0;
 }

@@ -34,24 +34,52 @@ export function spearman(x: readonly number[], y: readonly number[], confidence:
 export function kendall(x: readonly number[], y: readonly number[], confidence: number): Measure | null {
   const n = x.length;
   if (n < PAIRS_MIN) return null;
-  const order = Array.from(x, (_, i) => i).sort((i, j) => at(x, i) - at(x, j) || at(y, i) - at(y, j));
-  const sortedX = Float64Array.from(order, (i) => at(x, i));
-  const sortedY = Float64Array.from(order, (i) => at(y, i));
-  const xTies = tiesOf(sortedX);
-  const both = tiesOf(sortedX, sortedY);
-  const discordant = exchanges(sortedY);
-  const yTies = tiesOf(sortedY);
-  const total = (n * (n - 1)) / 2;
+  const { concordance, xTies, yTies, total } = comparePairs(x, y);
   const scale = Math.sqrt(total - xTies.pairs) * Math.sqrt(total - yTies.pairs);
   if (scale === 0) return null;
-  const concordantMinusDiscordant = total - xTies.pairs - yTies.pairs + both.pairs - 2 * discordant;
-  const tau = Math.max(-1, Math.min(1, concordantMinusDiscordant / scale));
-  const statistic = concordantMinusDiscordant / Math.sqrt(variance(n, xTies, yTies));
+  const tau = Math.max(-1, Math.min(1, concordance / scale));
+  const statistic = concordance / Math.sqrt(variance(n, xTies, yTies));
   return {
     ...onFisherScale(tau, Math.sqrt(0.437 / (n - 4)), confidence),
     n,
     test: { name: 'Kendall', statistic, degrees: null, pValue: normalTwoSided(statistic) },
   };
+}
+
+/**
+ * Goodman & Kruskal's gamma (1954): of all pairs that differ on both sides, how many more are in the same order than in the opposite one.
+ * Unlike τ_b it reaches 1 however many ties there are.
+ *
+ * @returns null when no pair differs on both sides
+ */
+export function gamma(x: readonly number[], y: readonly number[]): number | null {
+  const { concordance, xTies, yTies, bothTies, total } = comparePairs(x, y);
+  const untied = total - xTies.pairs - yTies.pairs + bothTies.pairs;
+  return untied === 0 ? null : concordance / untied;
+}
+
+interface Comparison {
+  /** Concordant less discordant pairs. */
+  readonly concordance: number;
+  readonly xTies: Ties;
+  readonly yTies: Ties;
+  readonly bothTies: Ties;
+  /** All pairs. */
+  readonly total: number;
+}
+
+function comparePairs(x: readonly number[], y: readonly number[]): Comparison {
+  const n = x.length;
+  const order = Array.from(x, (_, i) => i).sort((i, j) => at(x, i) - at(x, j) || at(y, i) - at(y, j));
+  const sortedX = Float64Array.from(order, (i) => at(x, i));
+  const sortedY = Float64Array.from(order, (i) => at(y, i));
+  const xTies = tiesOf(sortedX);
+  const bothTies = tiesOf(sortedX, sortedY);
+  const discordant = exchanges(sortedY);
+  const yTies = tiesOf(sortedY);
+  const total = (n * (n - 1)) / 2;
+  const concordance = total - xTies.pairs - yTies.pairs + bothTies.pairs - 2 * discordant;
+  return { concordance, xTies, yTies, bothTies, total };
 }
 
 function at(values: ArrayLike<number>, i: number): number {

@@ -1,0 +1,7 @@
+export { type Assessment, assess, type Fairness } from './assess.ts';
+export type { ControllerQuality } from './controller.ts';
+export type { EstimatesFairness, OddsBand } from './estimates.ts';
+export type { AttackerOutcome, ClassOutcome, SeatPrice } from './groups.ts';
+export type { Independence } from './independence.ts';
+export { type DialPoint, luckToFifo } from './luck-to-fifo.ts';
+export type { Estimate, Measure, Quantity } from './statistics/index.ts';

@@ -1,0 +1,2 @@
+export { type Check, type CheckVerdict, type GateOutcome, judgeScenario, readConditions } from './judge.ts';
+export { type Measures, measurePaths, measuresOf } from './measures.ts';

@@ -1,0 +1,149 @@
+import type { Markup } from '../markup.ts';
+import { type Axis, figure, type Line, linePlot, type Point, timeTicks } from '../plots/index.ts';
+import type { SimulationReport } from '../simulation-report.ts';
+import { brief, count, percent, span, figure as written } from '../words.ts';
+
+/** The sale from moment to moment: shoppers, admissions, and the speed of the sale clock. */
+export function courseFigures(report: SimulationReport): Markup[] {
+  return [shoppers(report), admissions(report), clockSpeed(report), seatsLeft(report), crowd(report)];
+}
+
+function shoppers({ series, controller }: SimulationReport): Markup {
+  const inHouse = series.live.map((live, i) => live + (series.passes[i] ?? 0));
+  const settled =
+    controller.settledAtSeconds === null
+      ? 'never settled'
+      : `settled after ${span(controller.settledAtSeconds)}`;
+  return figure({
+    id: 'shoppers',
+    title: 'Shoppers at once',
+    says: `Target ${count(controller.target)}; ${settled}; at most ${percent(controller.overshoot)} above it.`,
+    drawing: linePlot({
+      x: timeAxis(series.at),
+      y: countAxis([...inHouse, ...series.target], 'shoppers'),
+      lines: [
+        { name: 'target', look: 'line s2 dashed', points: points(series.at, series.target), steps: true },
+        { name: 'live sessions and waiting passes', look: 'line s1', points: points(series.at, inHouse) },
+      ],
+    }),
+    legend: [
+      { name: 'live sessions and waiting passes', look: 'line s1' },
+      { name: 'target', look: 'line s2 dashed' },
+    ],
+    table: courseTable(series.at, [
+      ['live sessions', series.live.map(count)],
+      ['waiting passes', series.passes.map(count)],
+      ['target', series.target.map(count)],
+    ]),
+  });
+}
+
+function admissions({ series, admitted }: SimulationReport): Markup {
+  return figure({
+    id: 'admissions',
+    title: 'People let in per second',
+    says: `${count(admitted)} sessions in all.`,
+    drawing: linePlot({
+      x: timeAxis(series.at),
+      y: countAxis(series.admissions, 'a second'),
+      lines: [{ name: 'let in', look: 'line s1', points: points(series.at, series.admissions), steps: true }],
+    }),
+    table: courseTable(series.at, [['let in per second', series.admissions.map(written)]]),
+  });
+}
+
+/** Moments at which the clock stands have no τ to show. */
+function clockSpeed({ series, settings }: SimulationReport): Markup {
+  const running = points(series.at, series.tau).filter(([, tau]) => tau > 0);
+  const taus = running.map(([, tau]) => tau);
+  const [low, high] = [Math.min(...taus), Math.max(...taus)];
+  const says =
+    running.length === 0
+      ? 'The clock never ran.'
+      : `${typeof settings.tau === 'number' ? 'Fixed' : 'Tuned'}: between ${span(low)} and ${span(high)}. Smaller is faster.`;
+  return figure({
+    id: 'tau',
+    title: 'τ, seconds for one unit of the sale clock',
+    says,
+    drawing: linePlot({
+      x: timeAxis(series.at),
+      y: { ...decades(taus), label: 'τ', format: brief },
+      lines: [{ name: 'τ', look: 'line s3', points: running, steps: true }],
+    }),
+    table: courseTable(series.at, [['τ in seconds (0: closed)', series.tau.map(written)]]),
+  });
+}
+
+function crowd({ series }: SimulationReport): Markup {
+  const most = Math.max(0, ...series.waiting);
+  return figure({
+    id: 'waiting',
+    title: 'People waiting',
+    says: `At most ${count(most)} at once; ${count(series.waiting.at(-1) ?? 0)} when it ends.`,
+    drawing: linePlot({
+      x: timeAxis(series.at),
+      y: countAxis(series.waiting, 'waiting'),
+      lines: [{ name: 'waiting', look: 'line s1', points: points(series.at, series.waiting) }],
+    }),
+    table: courseTable(series.at, [['waiting', series.waiting.map(count)]]),
+  });
+}
+
+function seatsLeft({ series, seats, seatsSold, soldOutAtSeconds }: SimulationReport): Markup {
+  const lines: Line[] = [
+    { name: 'sold', look: 'line s1', points: points(series.at, series.sold) },
+    { name: 'held', look: 'line s2', points: points(series.at, series.held) },
+    { name: 'available', look: 'line s3 dashed', points: points(series.at, series.available) },
+  ];
+  return figure({
+    id: 'seats',
+    title: 'Seats',
+    says:
+      soldOutAtSeconds === null
+        ? `${count(seatsSold)} of ${count(seats)} sold when the sale closes.`
+        : `All ${count(seats)} sold after ${span(soldOutAtSeconds)}.`,
+    drawing: linePlot({ x: timeAxis(series.at), y: countAxis([seats], 'seats'), lines }),
+    legend: lines.map(({ name, look }) => ({ name, look })),
+    table: courseTable(series.at, [
+      ['sold', series.sold.map(count)],
+      ['held', series.held.map(count)],
+      ['available', series.available.map(count)],
+    ]),
+  });
+}
+
+export function points(xs: readonly number[], ys: readonly number[]): Point[] {
+  return xs.map((x, i) => [x, ys[i] ?? 0]);
+}
+
+export function timeAxis(at: readonly number[]): Axis {
+  const [from, to] = [at[0] ?? 0, at.at(-1) ?? 1];
+  return { label: 'time since the opening', domain: [from, to], ticks: timeTicks(from, to), format: span };
+}
+
+export function countAxis(values: readonly number[], label: string): Axis {
+  const highest = Math.max(0, ...values);
+  return { label, domain: [0, highest === 0 ? 1 : highest * 1.05], format: brief };
+}
+
+/** Whole decades around the values, on a log scale. */
+function decades(values: readonly number[]): Pick<Axis, 'domain' | 'log'> {
+  if (values.length === 0) return { domain: [1, 10], log: true };
+  const from = 10 ** Math.floor(Math.log10(Math.min(...values)));
+  const to = 10 ** Math.ceil(Math.log10(Math.max(...values)));
+  return { domain: [from, to > from ? to : from * 10], log: true };
+}
+
+/** A course has about a thousand moments; a person reads these many. */
+const ROWS_MAX = 30;
+
+function courseTable(
+  at: readonly number[],
+  columns: readonly (readonly [name: string, cells: readonly string[]])[],
+) {
+  const step = Math.max(1, Math.ceil(at.length / ROWS_MAX));
+  const rows = at.flatMap((t, i) =>
+    i % step === 0 || i === at.length - 1 ? [[span(t), ...columns.map(([, cells]) => cells[i] ?? '')]] : [],
+  );
+  return { columns: ['time', ...columns.map(([name]) => name)], rows };
+}

@@ -1,0 +1,2 @@
+export { VERDICTS } from './judgement.ts';
+export { reportPage } from './page.ts';
