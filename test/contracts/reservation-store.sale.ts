@@ -207,15 +207,23 @@ export class Sale {
 
   /** Everything that is stored, in an order of its own: a store scans in whichever it likes. */
   async items(): Promise<StoredItem[]> {
-    const items: [text: string, item: StoredItem][] = [];
-    for await (const item of this.store.scan()) items.push([JSON.stringify(item), item]);
-    return items.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+    const items: StoredItem[] = [];
+    for await (const item of this.store.scan()) items.push(item);
+    return inOrder(items);
   }
 
   /** What an audit finds wrong. */
   async violations(): Promise<readonly Violation[]> {
     return (await auditStore(this.store.scan(), { nowMs: this.nowMs })).violations;
   }
+}
+
+/** The order in which a store scans is its own affair; for comparing, items are put in order by what they say. */
+export function inOrder(items: readonly StoredItem[]): StoredItem[] {
+  return items
+    .map((item): [text: string, item: StoredItem] => [JSON.stringify(item), item])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, item]) => item);
 }
 
 export function keyed(key: string, content = 'the same'): RequestKey {

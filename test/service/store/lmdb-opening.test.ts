@@ -15,7 +15,7 @@ import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openLmdbStore } from '../../../src/service/adapters/store-lmdb/index.ts';
 import { StoreUnavailableError } from '../../../src/service/ports/index.ts';
-import { Sale, seat } from '../../contracts/reservation-store.sale.ts';
+import { inOrder, Sale, seat } from '../../contracts/reservation-store.sale.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -195,7 +195,7 @@ describe('an open store', () => {
     const seen = [(await scan.next()).value];
     await sale.hold(session, [seat(1), seat(2)]);
     for (let next = await scan.next(); !next.done; next = await scan.next()) seen.push(next.value);
-    expect(seen).toEqual(before);
+    expect(inOrder(seen)).toEqual(before);
     expect(await sale.items()).not.toEqual(before);
     await sale.store.close();
   });
