@@ -96,6 +96,56 @@ test('what was acknowledged is there after kill -9, and the sale goes on', async
   );
 });
 
+test('under load, too, everything acknowledged before kill -9 is there afterwards, and nothing is held twice', async () => {
+  using folder = tempFolder();
+  await seedHall(folder.path, ['--soft-cap', '50', '--seat-limit', '8']);
+  const before = await serve(folder.path, ['--tau', '1']);
+  const buyers = await Promise.all(
+    Array.from({ length: 10 }, (_, number) => enter(before.url, `buyer-${number}`)),
+  );
+  const acknowledged = buyers.map(() => new Set<string>());
+  let acknowledgements = 0;
+  let enough = () => {};
+  const loaded = new Promise<void>((resolve) => {
+    enough = resolve;
+  });
+
+  const visits = buyers.map(async ({ client, session, headers }, number) => {
+    for (let seats = 0; seats < 8; seats++) {
+      const { data } = await client.POST('/v1/sessions/{sessionId}/auto-holds', {
+        params: { path: { sessionId: session.sessionId } },
+        headers,
+        body: { count: 1, mode: 'best' },
+      });
+      for (const seatId of data?.seatIds ?? []) acknowledged[number]?.add(seatId);
+      acknowledgements += 1;
+      if (acknowledgements === 30) enough();
+    }
+  });
+  // Listened to from the start: the kill ends them all with an error.
+  const shopping = Promise.allSettled(visits);
+  await loaded;
+  await before.kill();
+  await shopping;
+
+  await using after = await serve(folder.path);
+  const client = createTixClient({ baseUrl: after.url });
+  const all = new Set<string>();
+  let held = 0;
+  for (const [number, { session, headers }] of buyers.entries()) {
+    const params = { path: { sessionId: session.sessionId } };
+    const { data } = await client.GET('/v1/sessions/{sessionId}', { params, headers });
+    const seatIds = data?.session.seats.map(({ seatId }) => seatId) ?? [];
+    for (const seatId of acknowledged[number] ?? []) expect(seatIds).toContain(seatId);
+    for (const seatId of seatIds) all.add(seatId);
+    held += seatIds.length;
+  }
+  expect(all.size).toBe(held);
+  await after.stop();
+  const audit = await runTix(['audit', '--store', `lmdb:${folder.path}/store`, '--json']);
+  expect(JSON.parse(audit.stdout)).toMatchObject({ ok: true });
+});
+
 test('the queue is reached through the edge only, whatever path or header a client tries', async () => {
   using folder = tempFolder();
   await seedHall(folder.path);
