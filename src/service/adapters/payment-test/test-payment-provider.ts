@@ -9,8 +9,8 @@ import {
   type PaymentProvider,
   PaymentProviderUnavailableError,
 } from '../../ports/index.ts';
+import { SIGNATURE_HEADER, signWebhook, webhookIsGenuine } from '../../webhooks/index.ts';
 import { type LedgerAttempt, type ProviderLedger, providerRefOf } from './ledger.ts';
-import { SIGNATURE_HEADER, signWebhook, webhookIsGenuine } from './webhook-signature.ts';
 
 export const TEST_PROVIDER = 'test';
 

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** The one way webhooks are signed here, those we are sent in rehearsals and those we send. */
 export const SIGNATURE_HEADER = 'x-tix-webhook-signature';
 /** A webhook older or newer than this is refused, so that a recorded one cannot be replayed for ever. */
 const AGE_MS_MAX = 5 * 60_000;
@@ -14,6 +15,7 @@ export function signWebhook(key: Uint8Array, body: Uint8Array, nowMs: number): s
   return `t=${seconds},v1=${mac(key, seconds, body).toString('hex')}`;
 }
 
+/** Signed with this key, over exactly these bytes, within five minutes of `nowMs`. */
 export function webhookIsGenuine(
   key: Uint8Array,
   body: Uint8Array,

@@ -1,0 +1,1 @@
+export { createEventBridgeSink, type EventBridgeSinkOptions } from './eventbridge-sink.ts';

@@ -1,0 +1,1 @@
+export { createWebhookSink, type WebhookSinkOptions } from './webhook-sink.ts';

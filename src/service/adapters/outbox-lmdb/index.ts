@@ -1,0 +1,1 @@
+export { type LmdbOutboxOptions, openLmdbOutbox } from './lmdb-outbox.ts';
