@@ -4,6 +4,9 @@ import { closingLine } from './test/support/closing-line.ts';
 /** Tests that run the command itself, as built. */
 const COMMAND_TESTS = ['test/cli/**/*.test.ts'];
 
+/** Tests of the pages in a real browser, served by the command. */
+const BROWSER_TESTS = ['test/web/browser/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     reporters: ['default', closingLine],
@@ -23,7 +26,17 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: COMMAND_TESTS,
+          exclude: [...COMMAND_TESTS, ...BROWSER_TESTS],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: BROWSER_TESTS,
+          globalSetup: ['test/support/built-all.ts'],
+          // Each file starts a browser and a server; two of them are enough for two cores.
+          maxWorkers: 2,
         },
       },
     ],

@@ -34,6 +34,7 @@ const TASKS = {
     built: true,
     commands: () => [
       ['node_modules/typescript/bin/tsc', '--noEmit'],
+      ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/web'],
       ['node_modules/@biomejs/biome/bin/biome', 'check'],
       ['node_modules/knip/bin/knip.js'],
     ],

@@ -1,10 +1,11 @@
-// Builds what runs: the edge functions and the command. `node scripts/build.ts [part …] [--if-stale]`; all parts when none is named.
+// Builds what runs: the edge functions, the command and the buyer's pages. `node scripts/build.ts [part …] [--if-stale]`; all parts when none is named.
 
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCli } from './lib/build-cli.ts';
 import { inputsDigest, isFresh, PARTS, type Part, stampPart } from './lib/build-stamp.mjs';
+import { buildWeb } from './lib/build-web.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -15,6 +16,7 @@ const BUILDERS: Record<Part, () => Promise<readonly string[]>> = {
     return ['dist/edge/mint.js', 'dist/edge/admit.js'];
   },
   cli: () => buildCli(root),
+  web: () => buildWeb(root),
 };
 
 function runScript(script: string): void {

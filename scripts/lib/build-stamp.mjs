@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {'edge' | 'cli'} Part */
+/** @typedef {'edge' | 'cli' | 'web'} Part */
 
 /** What is built, in this order.
  * @type {readonly Part[]} */
-export const PARTS = ['edge', 'cli'];
+export const PARTS = ['edge', 'cli', 'web'];
 
 /** Everything a build depends on. */
 const INPUTS = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];

@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 export const SYSTEM_PROGRAMS = [
   { program: 'njs', debian: 'njs', use: 'runs the built edge functions in nginx JavaScript' },
   { program: 'redis-server', debian: 'redis-server', use: 'holds the availability cache of several servers' },
+  { program: 'chromium', debian: 'chromium', use: 'visits the buyer’s pages' },
 ];
 
 /**

@@ -7,6 +7,7 @@ const MAY_READ_THE_WORLD: Readonly<Record<string, string>> = {
   'src/service/adapters/system/': 'the adapters of Clock and Random',
   'src/edge/functions/':
     'the platform hands an edge function no clock but Date, which stands still during one call',
+  'src/web/platform/': 'the same for the pages in a browser',
 };
 
 const FORBIDDEN_CALLS = new Set([

@@ -17,6 +17,7 @@ import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
 import { createService } from '../../service/server/index.ts';
 import { readEdgeBundles } from './edge-bundles.ts';
 import { listen } from './listen.ts';
+import { readPages } from './pages.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export interface ServerOptions {
@@ -60,6 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { store, state, clock, log } = options;
   const secrets = await loadOrCreateSecrets(state.secretsFile, systemRandom);
   const bundles = await readEdgeBundles(options.packageRoot);
+  const pages = await readPages(options.packageRoot);
   const kvs = openLmdbKeyValueStore({ dir: state.kvsDir });
   const ledger = lmdbLedger(state.providerDir);
   let url = '';
@@ -112,7 +114,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     requestId: () => systemRandom.uuidV7(clock.nowMs()),
   });
 
-  const server = await listen(options, (request, viewerIp) => edge.fetch(request, viewerIp));
+  const server = await listen(
+    options,
+    async (request, viewerIp) => pages.answer(request) ?? (await edge.fetch(request, viewerIp)),
+  );
   url = server.url;
   service.start();
 

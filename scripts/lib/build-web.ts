@@ -1,0 +1,17 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const OUT = 'dist/web';
+
+/** Builds the buyer's pages and answers the files made, relative to `root`. */
+export async function buildWeb(root: string): Promise<readonly string[]> {
+  await build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'warn' });
+  return readdirSync(join(root, OUT), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/'),
+    );
+}

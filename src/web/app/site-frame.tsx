@@ -1,0 +1,65 @@
+import { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Speech } from '../i18n/index.ts';
+import { rememberedIdentity, useServices } from '../shell/index.ts';
+import { Link } from '../ui/index.ts';
+import { chosenSpeech, isTheme, THEMES, type Theme } from './preferences.ts';
+
+export function SiteHeader() {
+  const { keep, speech } = useServices();
+  const identity = rememberedIdentity(keep);
+  return (
+    <header className="site-head">
+      <Link to="/" className="brand">
+        {speech.say.site.name}
+      </Link>
+      {identity === undefined || identity.name === '' ? null : (
+        <span className="quiet">{speech.say.site.signedInAs(identity.name)}</span>
+      )}
+    </header>
+  );
+}
+
+interface SiteFooterProps {
+  readonly speech: Speech;
+  readonly onSpeech: (speech: Speech) => void;
+  readonly theme: Theme;
+  readonly onTheme: (theme: Theme) => void;
+}
+
+export function SiteFooter({ speech, onSpeech, theme, onTheme }: SiteFooterProps) {
+  const { keep } = useServices();
+  const { say } = speech;
+
+  function choose(value: string) {
+    if (!isLanguage(value)) return;
+    keep.write('language', value);
+    onSpeech(chosenSpeech(value, navigator.languages));
+  }
+
+  return (
+    <footer className="site-foot">
+      <label>
+        {say.site.language}{' '}
+        <select value={speech.language} onChange={(event) => choose(event.target.value)}>
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {LANGUAGE_NAMES[language]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {say.site.theme}{' '}
+        <select
+          value={theme}
+          onChange={(event) => isTheme(event.target.value) && onTheme(event.target.value)}
+        >
+          {THEMES.map((one) => (
+            <option key={one} value={one}>
+              {say.site.themes[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </footer>
+  );
+}

@@ -1,0 +1,9 @@
+export { Announcer } from './announcer.tsx';
+export { Link } from './link.tsx';
+export { Loading } from './loading.tsx';
+export { Message } from './message.tsx';
+export { NotFound } from './not-found.tsx';
+export { Page } from './page.tsx';
+export { ServiceDown } from './service-down.tsx';
+export { SignIn } from './sign-in.tsx';
+export { TimeLeftClock } from './time-left.tsx';

@@ -1,0 +1,47 @@
+import type { Point } from '../../core/venue/plan/index.ts';
+
+/** A box in metres. */
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export function boundsOf(points: Iterable<Point>): Bounds {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return left > right ? { left: 0, top: 0, right: 1, bottom: 1 } : { left, top, right, bottom };
+}
+
+export function overlaps(a: Bounds, b: Bounds): boolean {
+  return a.left <= b.right && a.right >= b.left && a.top <= b.bottom && a.bottom >= b.top;
+}
+
+export function grown(bounds: Bounds, by: number): Bounds {
+  return {
+    left: bounds.left - by,
+    top: bounds.top - by,
+    right: bounds.right + by,
+    bottom: bounds.bottom + by,
+  };
+}
+
+/** Whether a point is inside a polygon: a ray to the right crosses its edges an odd number of times. */
+export function isInside(polygon: readonly Point[], x: number, y: number): boolean {
+  let inside = false;
+  let previous = polygon.at(-1);
+  for (const corner of polygon) {
+    if (previous !== undefined && corner[1] > y !== previous[1] > y) {
+      const crossing = ((previous[0] - corner[0]) * (y - corner[1])) / (previous[1] - corner[1]) + corner[0];
+      if (x < crossing) inside = !inside;
+    }
+    previous = corner;
+  }
+  return inside;
+}

@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useServices } from '../shell/index.ts';
+import { keptWaiting } from './kept-waiting.ts';
+import { leadInOneTab } from './leadership.ts';
+import { afterHappening, type Waiting } from './machine.ts';
+import { runWaiting } from './run.ts';
+
+export interface WaitingView {
+  readonly waiting: Waiting;
+  /** Whether this tab does the asking; another tab of the browser does otherwise. */
+  readonly leads: boolean;
+  readonly asking: boolean;
+  readonly signedIn: () => void;
+  readonly giveUp: () => void;
+}
+
+/** The waiting of one person for one event, the same in all tabs of the browser. */
+export function useWaiting(eventId: string, sub: string): WaitingView {
+  const { api, clock, world, keep } = useServices();
+  const [attempt, setAttempt] = useState(0);
+  const [leads, setLeads] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const kept = useMemo(() => keptWaiting(keep, eventId, sub), [keep, eventId, sub]);
+  const [waiting, setWaiting] = useState(() => kept.read());
+  const reread = useCallback(() => setWaiting(kept.read()), [kept]);
+
+  useEffect(() => kept.listen(reread), [kept, reread]);
+  // A new `attempt` begins again after what ended the run: signing in.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    const ending = new AbortController();
+    const { signal } = ending;
+    leadInOneTab(`tix.${eventId}.${sub}`, signal, async () => {
+      setLeads(true);
+      await runWaiting({ eventId, api, clock, world, kept, signal, onChange: reread, onAsking: setAsking });
+      setLeads(false);
+    });
+    return () => ending.abort();
+  }, [eventId, sub, api, clock, world, kept, reread, attempt]);
+
+  const signedIn = useCallback(() => {
+    kept.write(afterHappening(kept.read(), { kind: 'signedIn' }));
+    reread();
+    setAttempt((before) => before + 1);
+  }, [kept, reread]);
+  return { waiting, leads, asking, signedIn, giveUp: kept.forget };
+}
