@@ -1,2 +1,32 @@
-export { type NewSale, openSale, publishTau } from './open-sale.ts';
+export {
+  changeDoors,
+  type DoorsChange,
+  type DoorsChanged,
+  LEAD_SECONDS_MIN,
+  previewDoors,
+} from './change-doors.ts';
+export { type DoorsState, doorsAt } from './doors.ts';
+export { readRecords, type SaleRecords } from './edit-sale.ts';
+export {
+  addSigningKey,
+  createKeys,
+  type KeyAdded,
+  type KeyLine,
+  type KeySwitched,
+  type KeyUse,
+  listKeys,
+  switchSigningKey,
+} from './keys/index.ts';
+export {
+  commitmentFor,
+  createSale,
+  type NewSale,
+  openSale,
+  rulesOf,
+  rulesProblems,
+  type SaleMade,
+} from './open-sale.ts';
+export { publishTau, type TauChange, type TauPublished } from './publish-tau.ts';
 export { createSaleBook, type SaleBook, type SaleOnRecord } from './sale-book.ts';
+export type { DoorsVerb, SaleNotes } from './sale-notes.ts';
+export { type SaleStatus, saleStatus } from './sale-status.ts';

@@ -1,142 +1,141 @@
 import {
-  appendEntry,
   commitmentOf,
+  type DrawRules,
   type EdgeKeys,
-  formatEdgeKeys,
-  formatSaleRecord,
-  keysKey,
   openSchedule,
-  parseSaleRecord,
-  pruneSchedule,
   type SaleRecord,
-  saleKey,
 } from '../../core/admission/index.ts';
 import type { Hashing } from '../../core/crypto/index.ts';
-import { UserError } from '../../core/errors/index.ts';
+import { type Problem, UserError } from '../../core/errors/index.ts';
 import type { EventRecord } from '../../core/reservation/index.ts';
-import { KeyValueConflictError, type KeyValueStore, type Random } from '../ports/index.ts';
+import type { KeyValueStore, Random } from '../ports/index.ts';
+import { editSale } from './edit-sale.ts';
+import { newKeys, notesOfNewKeys } from './keys/index.ts';
+import type { SaleNotes } from './sale-notes.ts';
 
 export interface NewSale {
   readonly event: EventRecord;
-  /** τ in force from the opening on. */
+  /** τ (s) to let people in with once the doors open. */
   readonly tau: number;
   readonly powBits: number;
   readonly tokenLifeSeconds: number;
   readonly sampling: SaleRecord['sampling'];
-  /** Signs sign-in passes; shared by all events of a deployment. */
+  /** Signs sign-in passes; shared by all events of a deployment. Only used when there are no keys yet. */
   readonly signInKey: Uint8Array;
+  /** Epoch s; when the event was stored, if left out. */
+  readonly now?: number;
+}
+
+export interface SaleMade {
+  readonly created: boolean;
+  readonly keysDrawn: boolean;
+  readonly rules: DrawRules;
+  readonly commitment: string | null;
 }
 
 /**
- * Makes the keys and the sale record of an event unless they exist: keys serve one sale and are never drawn again, so opening twice
- * changes nothing. Answers whether they were made now.
+ * Commits to the rules of an event and publishes them with the doors shut; keys are drawn unless there are some. Making a sale again
+ * changes nothing.
+ *
+ * @throws UserError `RULES_FROZEN` naming every rule that differs from what was committed to.
  */
-export async function openSale(
+export function createSale(
   kvs: KeyValueStore,
   hashing: Hashing,
   random: Random,
   sale: NewSale,
-): Promise<{ created: boolean }> {
-  const { event } = sale;
-  return inTheStore(kvs, async () => {
-    if ((await kvs.get(keysKey(event.eventId))) !== undefined) return undefined;
-    const keys = newKeys(random, sale.signInKey);
-    const record: SaleRecord = {
-      opensAt: event.opensAt,
-      k: event.k,
-      curve: event.curve,
-      slotSeconds: event.slotSeconds,
-      schedule: openSchedule(event.opensAt, sale.tau),
-      phase: 'open',
-      powBits: sale.powBits,
-      tokenLifeSeconds: sale.tokenLifeSeconds,
-      sampling: sale.sampling,
-      forecast: { tau: sale.tau, endClock: null },
-      commitment: commitmentOf(hashing, rulesOf(event), keys.lot, keys.draw),
-      tunerEpoch: 0,
-    };
-    return {
-      [keysKey(event.eventId)]: formatEdgeKeys(keys),
-      [saleKey(event.eventId)]: formatSaleRecord(record),
-    };
-  });
+): Promise<SaleMade> {
+  return makeSale(kvs, hashing, random, sale, []);
 }
 
-/**
- * Appends one entry to the published schedule: from the epoch second `from` on, τ is `tau` (0 closes).
- *
- * @throws UserError `SALE_UNKNOWN` when the event has no readable sale record, `BAD_SCHEDULE_ENTRY` when `from` is in the past or τ is out
- * of range.
- */
-export async function publishTau(
+/** The same with the doors open from the opening on, for a server that puts every event of its store on sale by itself. */
+export function openSale(
   kvs: KeyValueStore,
-  change: {
-    readonly eventId: string;
-    readonly tau: number;
-    /** Epoch s, at least `leadSeconds` ahead, so that every edge knows the entry before it is in force. */
-    readonly from: number;
-    readonly nowSeconds: number;
-    readonly leadSeconds: number;
-    readonly phase?: SaleRecord['phase'];
-  },
-): Promise<void> {
-  const key = saleKey(change.eventId);
-  await inTheStore(kvs, async () => {
-    const sale = parseSaleRecord((await kvs.get(key)) ?? '');
-    if (sale === undefined)
-      throw new UserError(
-        'SALE_UNKNOWN',
-        `there is no readable sale record of ${change.eventId}; open the sale first`,
-      );
-    const longer = appendEntry(sale.schedule, change.from, change.tau, {
-      now: change.nowSeconds,
-      leadSeconds: change.leadSeconds,
-    });
-    const next: SaleRecord = {
-      ...sale,
-      schedule: pruneSchedule(longer, sale.slotSeconds, change.nowSeconds),
-      phase: change.phase ?? sale.phase,
-      forecast: change.tau > 0 ? { tau: change.tau, endClock: sale.forecast?.endClock ?? null } : null,
-    };
-    return { [key]: formatSaleRecord(next) };
-  });
+  hashing: Hashing,
+  random: Random,
+  sale: NewSale,
+): Promise<SaleMade> {
+  return makeSale(kvs, hashing, random, sale, [[sale.event.opensAt, 'open']]);
 }
 
-const TRIES_MAX = 20;
-
-/** Decides on what the store holds and writes the decision, again from the start when another writer was faster. */
-async function inTheStore(
+function makeSale(
   kvs: KeyValueStore,
-  decide: () => Promise<Readonly<Record<string, string>> | undefined>,
-): Promise<{ created: boolean }> {
-  for (let tries = 1; ; tries++) {
-    const ifMatch = await kvs.etag();
-    const puts = await decide();
-    if (puts === undefined) return { created: false };
-    try {
-      await kvs.update({ puts, ifMatch });
-      return { created: true };
-    } catch (error) {
-      if (!(error instanceof KeyValueConflictError) || tries >= TRIES_MAX) throw error;
+  hashing: Hashing,
+  random: Random,
+  wanted: NewSale,
+  doors: SaleNotes['doors'],
+): Promise<SaleMade> {
+  const { event } = wanted;
+  const now = wanted.now ?? Math.floor(event.createdAtMs / 1000);
+  const rules = rulesOf(event);
+  const drawn = newKeys(random, wanted.signInKey);
+  return editSale<SaleMade>(kvs, event.eventId, (records) => {
+    const keys = records.keys ?? drawn;
+    const commitment = commitmentFor(hashing, event, keys);
+    if (records.sale !== undefined) {
+      assertSameRules(records.sale, event, commitment);
+      const made = { created: false, keysDrawn: false, rules, commitment: records.sale.commitment };
+      return { result: made };
     }
-  }
+    const isDrawn = records.keys === undefined;
+    const notes = isDrawn ? notesOfNewKeys(records.notes, keys, now) : records.notes;
+    return {
+      sale: newRecord(wanted, commitment, doors.length > 0),
+      ...(isDrawn ? { keys } : {}),
+      notes: { ...notes, createdAt: now, tau: wanted.tau, doors },
+      result: { created: true, keysDrawn: isDrawn, rules, commitment },
+    };
+  });
 }
 
-function newKeys(random: Random, signIn: Uint8Array): EdgeKeys {
+function newRecord(wanted: NewSale, commitment: string, isOpen: boolean): SaleRecord {
+  const { event, tau, powBits, tokenLifeSeconds, sampling } = wanted;
   return {
-    lot: random.bytes(32),
-    draw: random.bytes(32),
-    beacon: '',
-    kid: 'k1',
-    signing: { k1: random.bytes(32) },
-    signIn,
-    edge: random.bytes(32),
-    challenge: random.bytes(32),
-    sample: random.bytes(32),
+    opensAt: event.opensAt,
+    k: event.k,
+    curve: event.curve,
+    slotSeconds: event.slotSeconds,
+    schedule: openSchedule(event.opensAt, isOpen ? tau : 0),
+    phase: 'open',
+    powBits,
+    tokenLifeSeconds,
+    sampling,
+    forecast: { tau, endClock: null },
+    commitment,
+    tunerEpoch: 0,
   };
 }
 
-function rulesOf(event: EventRecord) {
+/** The rules as they are published and hashed. */
+export function rulesOf(event: EventRecord): DrawRules {
   const { curve, eventId, holdbacks, k, opensAt, slotSeconds } = event;
   return { beacon: null, curve, eventId, holdbacks, k, opensAt, rosterRoot: null, slotSeconds };
+}
+
+/** What of an event differs from the rules that buyers were promised; empty when nothing does. */
+export function rulesProblems(sale: SaleRecord, event: EventRecord, commitment: string): Problem[] {
+  const names = ['opensAt', 'k', 'curve', 'slotSeconds'] as const;
+  const problems = names
+    .filter((name) => sale[name] !== event[name])
+    .map((name) => ({
+      path: name,
+      message: `is ${sale[name]} by the rules, and ${event[name]} in the store`,
+    }));
+  if (problems.length > 0 || sale.commitment === null || sale.commitment === commitment) return problems;
+  return [{ path: 'commitment', message: 'does not follow from the event in the store and the keys' }];
+}
+
+function assertSameRules(sale: SaleRecord, event: EventRecord, commitment: string): void {
+  const problems = rulesProblems(sale, event, commitment);
+  if (problems.length > 0)
+    throw new UserError(
+      'RULES_FROZEN',
+      `the rules of ${event.eventId} were committed to and cannot change; put the new rules on sale under another id`,
+      problems,
+    );
+}
+
+/** The commitment that event and keys lead to. */
+export function commitmentFor(hashing: Hashing, event: EventRecord, keys: EdgeKeys): string {
+  return commitmentOf(hashing, rulesOf(event), keys.lot, keys.draw);
 }

@@ -1,0 +1,119 @@
+import {
+  type EdgeKeys,
+  formatEdgeKeys,
+  formatSaleRecord,
+  keysKey,
+  parseEdgeKeys,
+  parseSaleRecord,
+  type SaleRecord,
+  saleKey,
+} from '../../core/admission/index.ts';
+import { invariant, UserError } from '../../core/errors/index.ts';
+import { KeyValueConflictError, type KeyValueStore } from '../ports/index.ts';
+import { formatNotes, NO_NOTES, notesKey, parseNotes, type SaleNotes } from './sale-notes.ts';
+
+/** All that the key-value store holds of one event. */
+export interface SaleRecords {
+  readonly sale: SaleRecord | undefined;
+  readonly keys: EdgeKeys | undefined;
+  readonly notes: SaleNotes;
+}
+
+/** What an edit makes of the records; what is left out stays as it is, and without any nothing is written. */
+export interface SaleEdit<T> {
+  readonly sale?: SaleRecord;
+  readonly keys?: EdgeKeys;
+  readonly notes?: SaleNotes;
+  readonly result: T;
+}
+
+/**
+ * @throws UserError `SALE_UNREADABLE`, `KEYS_UNREADABLE`, `NOTES_UNREADABLE` when a record is there but damaged: nothing is written over
+ *   it. It never quotes a key.
+ */
+export async function readRecords(kvs: KeyValueStore, eventId: string): Promise<SaleRecords> {
+  const names = [saleKey(eventId), keysKey(eventId), notesKey(eventId)];
+  const [saleText, keysText, notesText] = await Promise.all(names.map((name) => kvs.get(name)));
+  return {
+    sale: readable(saleText, parseSaleRecord, 'SALE_UNREADABLE', saleKey(eventId)),
+    keys: readable(keysText, parseEdgeKeys, 'KEYS_UNREADABLE', keysKey(eventId)),
+    notes: notesText === undefined ? NO_NOTES : parseNotes(notesText, eventId),
+  };
+}
+
+/** Lost races before a writer gives up: somebody else is then writing without pause. */
+const TRIES_MAX = 20;
+
+/**
+ * Decides on what the store holds and writes the decision in one step, again from the start when another writer was faster.
+ *
+ * @throws KeyValueConflictError when others keep being faster, and whatever reading, deciding and formatting throw.
+ */
+export async function editSale<T>(
+  kvs: KeyValueStore,
+  eventId: string,
+  decide: (records: SaleRecords) => SaleEdit<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const ifMatch = await kvs.etag();
+    const records = await readRecords(kvs, eventId);
+    const edit = decide(records);
+    assertRulesStand(records.sale, edit.sale);
+    const puts = putsOf(eventId, edit);
+    if (Object.keys(puts).length === 0) return edit.result;
+    try {
+      await kvs.update({ puts, ifMatch });
+      return edit.result;
+    } catch (error) {
+      if (!(error instanceof KeyValueConflictError) || tries >= TRIES_MAX) throw error;
+    }
+  }
+}
+
+/** @throws UserError `SALE_UNKNOWN` */
+export function requireSale(records: SaleRecords, eventId: string): SaleRecord {
+  if (records.sale !== undefined) return records.sale;
+  throw new UserError(
+    'SALE_UNKNOWN',
+    `the key-value store holds no sale of ${eventId}; make it with \`tix sale create ${eventId}\``,
+  );
+}
+
+/** @throws UserError `KEYS_UNKNOWN` */
+export function requireKeys(records: SaleRecords, eventId: string): EdgeKeys {
+  if (records.keys !== undefined) return records.keys;
+  throw new UserError(
+    'KEYS_UNKNOWN',
+    `the key-value store holds no keys of ${eventId}; draw them with \`tix keys create ${eventId}\``,
+  );
+}
+
+function readable<T>(
+  text: string | undefined,
+  parse: (text: string) => T | undefined,
+  code: string,
+  name: string,
+): T | undefined {
+  if (text === undefined) return undefined;
+  const record = parse(text);
+  if (record !== undefined) return record;
+  throw new UserError(
+    code,
+    `the record ${name} is damaged, so nobody is admitted and nothing is written over it; restore it from a backup`,
+  );
+}
+
+function putsOf(eventId: string, { sale, keys, notes }: SaleEdit<unknown>): Record<string, string> {
+  return {
+    ...(sale === undefined ? {} : { [saleKey(eventId)]: formatSaleRecord(sale) }),
+    ...(keys === undefined ? {} : { [keysKey(eventId)]: formatEdgeKeys(keys) }),
+    ...(notes === undefined ? {} : { [notesKey(eventId)]: formatNotes(notes) }),
+  };
+}
+
+/** Buyers were promised the rules: no edit, whatever it is for, may change them. */
+function assertRulesStand(before: SaleRecord | undefined, after: SaleRecord | undefined): void {
+  if (before === undefined || after === undefined) return;
+  const names = ['opensAt', 'k', 'curve', 'slotSeconds', 'commitment'] as const;
+  for (const name of names) invariant(before[name] === after[name], `${name} is fixed once committed to`);
+}
