@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { cacheOption } from '../cache-url.ts';
 import { renderDemo, runDemo, watchDemo } from '../demo/index.ts';
 import { defineCommand, duration, integer, text } from '../framework/index.ts';
 import { readVenue, VENUE_SUMMARY } from '../venue-source.ts';
@@ -19,6 +20,7 @@ export default defineCommand({
       max: '10m',
     }),
     seed: integer({ summary: 'what the crowd is drawn from', min: 0, max: 2 ** 31 - 1, default: 1 }),
+    cache: cacheOption,
     keep: text({ summary: 'leave the sale in this folder for inspection', placeholder: 'DIR' }),
   },
   examples: [
@@ -37,6 +39,7 @@ export default defineCommand({
         buyers: input.buyers,
         openMs: input.open,
         seed: input.seed,
+        cache: input.cache,
         keep: input.keep === undefined ? undefined : resolve(ctx.cwd, input.keep),
         packageRoot: ctx.packageRoot,
         clock: ctx.clock,

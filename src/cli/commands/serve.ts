@@ -2,7 +2,19 @@ import { resolve } from 'node:path';
 import pino from 'pino';
 import { UserError } from '../../core/errors/index.ts';
 import { createIdentityExchange } from '../../service/auth/index.ts';
-import { decimal, defineStreamCommand, duration, flag, integer, plural, text } from '../framework/index.ts';
+import type { MapReport } from '../../service/maps/index.ts';
+import { cacheOption, openCache } from '../cache-url.ts';
+import {
+  decimal,
+  defineStreamCommand,
+  duration,
+  flag,
+  formatCount,
+  integer,
+  list,
+  plural,
+  text,
+} from '../framework/index.ts';
 import { startServer, stateFolder } from '../serving/index.ts';
 import { openStore, storeOption } from '../store-url.ts';
 
@@ -26,6 +38,7 @@ export default defineStreamCommand({
   args: {},
   options: {
     store: storeOption,
+    cache: cacheOption,
     state: text({ summary: 'folder for keys and the edge’s store', placeholder: 'DIR', default: '.tix' }),
     host: text({ summary: 'address to listen on', placeholder: 'ADDRESS', default: '127.0.0.1' }),
     port: integer({ summary: 'port to listen on; 0 takes a free one', min: 0, max: 65_535, default: 8080 }),
@@ -49,6 +62,14 @@ export default defineStreamCommand({
       pattern: webAddress,
       expected: 'a web address',
     }),
+    webhook: list(
+      text({
+        summary: 'where outbound events are posted to',
+        placeholder: 'URL',
+        pattern: /^https?:\/\/[^\s]{1,490}$/,
+        expected: 'a web address of at most 500 characters',
+      }),
+    ),
     tau: decimal({ summary: 'τ in seconds of sales that are opened now', min: 1, max: 1e9, default: 600 }),
     powBits: integer({ summary: 'bits of proof of work', min: 0, max: 24, default: 12 }),
     tokenLife: duration({
@@ -82,8 +103,11 @@ export default defineStreamCommand({
     const identity = identityOf(input);
     const store = await openStore(ctx, input.store);
     const log = pino({ level: input.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+    const cache = await openCache(ctx, input.cache, log);
     const server = await startServer({
       store,
+      cache,
+      webhooks: input.webhook.flatMap((url) => url ?? []),
       log,
       identity,
       state: stateFolder(resolve(ctx.cwd, input.state)),
@@ -98,7 +122,7 @@ export default defineStreamCommand({
       reconcileEveryMs: input.reconcileEvery,
       clock: ctx.clock,
     }).catch(async (error: unknown) => {
-      await store.close();
+      await Promise.all([store.close(), cache.close()]);
       throw error;
     });
     const events = server.events.map(({ eventId, opensAt, seatCount }) => ({ eventId, opensAt, seatCount }));
@@ -108,7 +132,7 @@ export default defineStreamCommand({
     await aborted(ctx.signal);
     ctx.note('finishing what is under way');
     await server.close();
-    return { type: 'stopped' as const };
+    return { type: 'stopped' as const, maps: server.maps() };
   },
   renderEvent({ url, events }, { paint }) {
     const lines = events.map(
@@ -122,7 +146,7 @@ export default defineStreamCommand({
       `API: ${url}/openapi.json`,
     ].join('\n');
   },
-  render: () => 'stopped',
+  render: ({ maps }) => `stopped\n${inWords(maps)}`,
 });
 
 function identityOf(input: {
@@ -138,6 +162,16 @@ function identityOf(input: {
     'OIDC_INCOMPLETE',
     'give --oidc-issuer, --oidc-audience and --oidc-jwks together, or none of them',
   );
+}
+
+/** How true the maps were, in three lines. */
+function inWords({ changes, clicks, requests }: MapReport): string {
+  const { p50, p99, max } = changes.lagMs;
+  return [
+    `maps: ${formatCount(requests.count)} requests, ${formatCount(requests.unchanged)} of them answered "unchanged"`,
+    `changes: ${formatCount(changes.count)} reached the maps, half within ${p50} ms, 99 % within ${p99} ms, all within ${max} ms`,
+    `ghost seats: ${formatCount(clicks.ghosts)} of ${formatCount(clicks.seats)} seats that buyers clicked were gone (${(clicks.ghostRate * 100).toFixed(2)} %)`,
+  ].join('\n');
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -30,6 +30,14 @@ export const commands: CommandTable = {
     summary: 'prove that no seat and no payment went wrong',
     load: () => import('./audit.ts').then((module) => module.default),
   },
+  'events tail': {
+    summary: 'show the events that go out to webhooks',
+    load: () => import('./events-tail.ts').then((module) => module.default),
+  },
+  'events retry': {
+    summary: 'try deliveries again that were given up',
+    load: () => import('./events-retry.ts').then((module) => module.default),
+  },
   'token explain': {
     summary: 'say why a waiting token gets in, or not yet',
     load: () => import('./token-explain.ts').then((module) => module.default),

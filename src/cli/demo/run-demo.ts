@@ -38,6 +38,8 @@ export interface DemoOptions {
   readonly openMs: number;
   readonly venue: Venue;
   readonly seed: number;
+  /** Cache URL for the server. */
+  readonly cache: string;
   /** Folder to leave the sale in; a temporary one, removed afterwards, unless given. */
   readonly keep: string | undefined;
   readonly packageRoot: string;
@@ -135,7 +137,7 @@ async function sale(
   const server = await startServerProcess({
     packageRoot: options.packageRoot,
     signal,
-    args: serveArguments(plan, join(dir, 'store'), state),
+    args: [...serveArguments(plan, join(dir, 'store'), state), '--cache', options.cache],
   });
   try {
     progress.phase = 'presale';

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { EventRecord } from '../../core/reservation/index.ts';
 import { createEdgeHost } from '../../edge/host/index.ts';
-import { createMemoryAvailability } from '../../service/adapters/availability-memory/index.ts';
 import { openLmdbKeyValueStore } from '../../service/adapters/kvs-lmdb/index.ts';
 import {
   lmdbLedger,
@@ -11,17 +10,25 @@ import {
 } from '../../service/adapters/payment-test/index.ts';
 import { nodeHashing, systemRandom } from '../../service/adapters/system/index.ts';
 import type { IdentityExchange } from '../../service/auth/index.ts';
-import type { Clock, ReservationStore } from '../../service/ports/index.ts';
+import type { MapReport } from '../../service/maps/index.ts';
+import {
+  type AvailabilityCache,
+  CacheUnavailableError,
+  type Clock,
+  type ReservationStore,
+} from '../../service/ports/index.ts';
 import { openSale } from '../../service/sale/index.ts';
 import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
 import { createService } from '../../service/server/index.ts';
 import { readEdgeBundles } from './edge-bundles.ts';
 import { listen } from './listen.ts';
+import { startOutbound } from './outbound.ts';
 import { readPages } from './pages.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export interface ServerOptions {
   readonly store: ReservationStore;
+  readonly cache: AvailabilityCache;
   readonly state: StateFolder;
   readonly packageRoot: string;
   readonly host: string;
@@ -31,6 +38,8 @@ export interface ServerOptions {
   readonly publicUrl: string | undefined;
   readonly devLogin: boolean;
   readonly identity: IdentityExchange | undefined;
+  /** Where outbound events are posted to. */
+  readonly webhooks: readonly string[];
   /** For sales that are opened now: τ in seconds, bits of proof of work, life of a place. */
   readonly tau: number;
   readonly powBits: number;
@@ -43,6 +52,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly events: readonly EventRecord[];
+  /** How true the seat maps have been so far. */
+  maps(): MapReport;
   /** Finishes what is under way and closes everything, the store included. */
   close(): Promise<void>;
 }
@@ -58,7 +69,7 @@ const SAMPLING = { arrivals: 0.01, requests: 0.01, suspects: 0.05 };
  * store gets its keys and sale record when it has none yet.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { store, state, clock, log } = options;
+  const { store, cache, state, clock, log } = options;
   const secrets = await loadOrCreateSecrets(state.secretsFile, systemRandom);
   const bundles = await readEdgeBundles(options.packageRoot);
   const pages = await readPages(options.packageRoot);
@@ -87,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await openSale(kvs, nodeHashing, systemRandom, sale);
   }
 
+  await forgetOldMaps(cache);
   const service = await createService({
     store,
     kvs,
@@ -95,7 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log,
     secrets,
     publicUrl,
-    cache: createMemoryAvailability(),
+    cache,
     random: systemRandom,
     hashing: nodeHashing,
     identity: options.identity,
@@ -120,17 +132,30 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   url = server.url;
   service.start();
+  const outbound = await startOutbound({ store, state, clock, log, webhooks: options.webhooks });
 
   return {
     url,
     events,
+    maps: () => service.context.mapMeasures.report(),
     async close() {
       await server.close();
       await service.stop();
+      await outbound.stop();
+      await cache.close();
       await Promise.all([kvs.close(), ledger.close()]);
       await store.close();
     },
   };
+}
+
+/** A shared cache may hold maps of another store that had an event of the same id. */
+async function forgetOldMaps(cache: AvailabilityCache): Promise<void> {
+  try {
+    await cache.clear();
+  } catch (error) {
+    if (!(error instanceof CacheUnavailableError)) throw error;
+  }
 }
 
 function isPaymentPage(request: Request): boolean {

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 
-/** Where one machine's sale keeps what is not in the store: keys, the edge's key-value store, the test provider's books. */
+/** Where one machine's sale keeps what is not in the store: keys, the edge's key-value store, the test provider's books, and the
+ * events that go out with the keys of those they go to. */
 export interface StateFolder {
   readonly secretsFile: string;
   readonly kvsDir: string;
   readonly providerDir: string;
+  readonly outboundDir: string;
+  readonly endpointsFile: string;
 }
 
 export function stateFolder(dir: string): StateFolder {
@@ -12,5 +15,7 @@ export function stateFolder(dir: string): StateFolder {
     secretsFile: join(dir, 'secrets.json'),
     kvsDir: join(dir, 'kvs'),
     providerDir: join(dir, 'test-provider'),
+    outboundDir: join(dir, 'outbound'),
+    endpointsFile: join(dir, 'outbound', 'endpoints.json'),
   };
 }
