@@ -41,12 +41,13 @@ function bodyOf(image: Image): ChangeBody | undefined {
       return { kind: 'seat', eventId, sectionId, seatId, availability, expiresAtMs, sessionId, ver };
     }
     case 'session': {
-      const { eventId, sessionId, state, ver } = sessionOf(image).record;
-      return { kind: 'session', eventId, sessionId, state, ver };
+      const { eventId, sessionId, state, ver, expiresAtMs } = sessionOf(image).record;
+      return { kind: 'session', eventId, sessionId, state, ver, expiresAtMs };
     }
     case 'payment': {
-      const { eventId, paymentId, state, ver } = paymentOf(image);
-      return { kind: 'payment', eventId, paymentId, state, ver };
+      const record = paymentOf(image);
+      const { eventId, paymentId, state, ver } = record;
+      return { kind: 'payment', eventId, paymentId, state, ver, record };
     }
     default:
       return undefined;
