@@ -44,8 +44,9 @@ export function forecastFrom(
   const seconds = admissions / rate;
   const toTheEnd = releasedWith(newcomersUntil(seconds));
   if (toTheEnd(WHOLE_CURVE) > admissions) {
+    const middle = gainFor(HALF * admissions, toTheEnd, 0, WHOLE_CURVE);
     const gain = gainFor(admissions, toTheEnd, 0, WHOLE_CURVE);
-    return { tau: tauOf(settings, seconds, gain), endClock: clock + gain };
+    return { tau: tauOf(settings, HALF * seconds, middle), endClock: clock + gain };
   }
   const secondsToHalf = (HALF * waiting) / rate;
   const toHalf = releasedWith(newcomersUntil(secondsToHalf));

@@ -12,8 +12,8 @@ const NOISE_ADMISSIONS = 20;
 const PRESENCE_BOUNDS = [0.02, 50] as const;
 
 /** Seconds over which departures and arrivals are averaged. */
-const DEPARTURES_MEMORY = 30;
-const ARRIVALS_MEMORY = 20;
+const DEPARTURES_MEMORY = 120;
+const ARRIVALS_MEMORY = 4;
 
 /** After a longer silence a turn's counts say nothing about rates any more. */
 const SILENCE_TURNS_MAX = 12;
@@ -29,6 +29,7 @@ export function initialState(settings: TunerSettings): TunerState {
     departureRate: 0,
     integral: 0,
     lastError: null,
+    openTau: null,
     phase: 'open',
   };
 }

@@ -29,8 +29,10 @@ export function seatOutlook(settings: TunerSettings, observation: TunerObservati
     (buyers + PRIOR_SESSIONS * expected.buyingShare) / (ended + PRIOR_SESSIONS),
   );
   const attainable = seats.available + (1 - buyingShare) * (seats.held + seats.inCheckout);
+  const shoppers = (SHOPPERS_PER_ORDER * attainable) / seatsPerBuyer;
   return {
-    effectiveTarget: Math.min(settings.target, (SHOPPERS_PER_ORDER * attainable) / seatsPerBuyer),
+    // The last seat still wants somebody to look at it.
+    effectiveTarget: Math.min(settings.target, seats.available > 0 ? Math.max(1, shoppers) : shoppers),
     seatsPerBuyer,
     buyingShare,
     attainable,

@@ -19,8 +19,11 @@ import type {
 } from './types.ts';
 
 /** Share of the error that is made up for in one turn. */
-const PROPORTIONAL = 0.15;
-const INTEGRAL = 0.004;
+const PROPORTIONAL = 0.5;
+const INTEGRAL = 0.0003;
+
+/** The house is not filled faster than by this share of the target in a turn: the number of people may be wrong, and nobody was counted yet. */
+const FILLING_MAX = 0.08;
 
 /** The integral works near the target only, and never asks for more than this share of it in a turn. */
 const INTEGRAL_BAND = 0.1;
@@ -64,6 +67,7 @@ export function tune(
     phase: plan.phase,
     integral: plan.integral ?? measured.integral,
     lastError: plan.error ?? measured.lastError,
+    openTau: plan.tau > 0 && plan.cause !== 'full' ? plan.tau : measured.openTau,
   };
   return { state: next, decision: decide(settings, curve, next, observation, outlook, plan) };
 }
@@ -102,7 +106,8 @@ function planByPeople(
   // Half a slot passes between the clock and the average buyer.
   const delay = from - observation.now + settings.slotSeconds / 2;
   const error = outlook.effectiveTarget - (observation.live + underway - departureRate * delay);
-  const unlimited = departureRate * settings.turnSeconds + PROPORTIONAL * error + state.integral;
+  const correction = Math.min(PROPORTIONAL * error, FILLING_MAX * settings.target);
+  const unlimited = departureRate * settings.turnSeconds + correction + state.integral;
   const wanted = Math.max(0, unlimited);
 
   const already = releasedBy(people, clock, curve, settings.k);
@@ -113,17 +118,24 @@ function planByPeople(
       already -
       coming * Math.expm1(-curve.hazard(gain / 2, settings.k)));
   const least = settings.turnSeconds / settings.tauMax;
-  const most = settings.turnSeconds / settings.tauMin;
+  const fastest = Math.max(settings.tauMin, tauBefore(settings, state, observation) / settings.speedUpMax);
+  const most = settings.turnSeconds / fastest;
   const gain = gainFor(wanted, released, least, most);
   const atBound = unlimited <= 0 || gain === most;
+  const bound = gain < most ? undefined : fastest > settings.tauMin ? 'easingIn' : 'fewPeople';
   return {
     phase: 'open',
-    cause: causeOf(settings, observation, outlook, unlimited, gain === most),
+    cause: causeOf(settings, observation, outlook, unlimited, bound),
     tau: settings.turnSeconds / gain,
     wanted,
     underway,
     integral: nextIntegral(settings, outlook, state.integral, error, atBound),
   };
+}
+
+/** The τ that a speeding up starts from: the last one that let people in, or the one the sale was opened with. */
+function tauBefore(settings: TunerSettings, state: TunerState, observation: TunerObservation): number {
+  return state.openTau ?? (observation.schedule.at(-1)?.[1] || settings.tauMax);
 }
 
 /** Integral action for what the prediction misses; it stands still while a bound decides. */
@@ -155,7 +167,7 @@ function planByLiveSessions(
     observation,
     outlook,
     tau === settings.tauMax ? 0 : 1,
-    tau === settings.tauMin,
+    tau === settings.tauMin ? 'fewPeople' : undefined,
   );
   return { phase: 'open', cause, tau, wanted: 0, underway: 0, error };
 }
@@ -165,11 +177,11 @@ function causeOf(
   observation: TunerObservation,
   outlook: SeatOutlook,
   unlimited: number,
-  everybody: boolean,
+  bound: 'easingIn' | 'fewPeople' | undefined,
 ): TunerCause {
   if (outlook.effectiveTarget < settings.target) return unlimited > 0 ? 'fewSeats' : 'full';
   if (unlimited <= 0) return 'full';
-  if (everybody) return 'fewPeople';
+  if (bound !== undefined) return bound;
   return observation.live < (1 - NEAR) * settings.target ? 'filling' : 'steady';
 }
 

@@ -21,6 +21,8 @@ export interface TunerSettings {
   /** Bounds of τ while people are let in. */
   readonly tauMin: number;
   readonly tauMax: number;
+  /** The clock is sped up by no more than this factor in a turn: a crowd may come that nobody has counted yet. */
+  readonly speedUpMax: number;
   /** What to expect before anything was measured. */
   readonly expected: {
     readonly sessionSeconds: number;
@@ -76,6 +78,8 @@ export interface TunerState {
   readonly integral: number;
   /** Last relative error, for the proportional-integral method; null before the first. */
   readonly lastError: number | null;
+  /** τ when people were last let in; null before that. */
+  readonly openTau: number | null;
   readonly phase: TunerPhase;
 }
 
@@ -83,13 +87,14 @@ export type TunerPhase = 'open' | 'allHeld' | 'soldOut';
 
 /**
  * Why τ is what it is: `filling` and `steady` follow the target; `fewSeats` a target cut down; `full` lets nobody more in for now;
- * `fewPeople` has let everybody in already; `allHeld` and `soldOut` closed the doors; `unsound` kept τ because the inputs made no sense.
+ * `easingIn` could let in more, but speeds up step by step; `fewPeople` has let everybody in already; `allHeld` and `soldOut` closed the doors; `unsound` kept τ because the inputs made no sense.
  */
 export type TunerCause =
   | 'filling'
   | 'steady'
   | 'fewSeats'
   | 'full'
+  | 'easingIn'
   | 'fewPeople'
   | 'allHeld'
   | 'soldOut'

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { curveNamed } from '../../core/admission/index.ts';
+import { curveNamed, type ScheduleEntry } from '../../core/admission/index.ts';
 import { invariant } from '../../core/errors/index.ts';
 import type { Draws } from '../draw/index.ts';
 import { keyedRandom } from '../random/index.ts';
@@ -25,7 +25,19 @@ export interface SimulationOptions {
   /** Default `tix`. Others are broken on purpose, for tests of the gate. */
   readonly design?: DesignName | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told how many of all tokens have drawn. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly watch?: SimulationWatch | undefined;
+}
+
+/** Sees single tokens, which a result does not tell. Seconds are relative to the opening. */
+export interface SimulationWatch {
+  /** Tokens `from` to `to` − 1 are minted. */
+  joined?(from: number, to: number, second: number): void;
+  /** The verdict lets a token in. */
+  drawn?(number: number, second: number): void;
+  /** The schedule, complete, whenever it has grown. */
+  published?(schedule: readonly ScheduleEntry[]): void;
 }
 
 /** People told their wait, about. */
@@ -53,7 +65,7 @@ export async function simulate(
     signal: options.signal,
     onProgress: options.onProgress,
   });
-  return run(scenario, design, groups, draws, options.signal);
+  return run(scenario, design, groups, draws, options);
 }
 
 async function run(
@@ -61,13 +73,13 @@ async function run(
   design: DesignName,
   groups: readonly Group[],
   draws: Draws,
-  signal: AbortSignal | undefined,
+  { signal, watch }: SimulationOptions,
 ): Promise<SimulationResult> {
   const { sale, horizonSeconds } = scenario;
   const tokens = draws.v.length;
   const curve = curveNamed(sale.curve);
   invariant(curve !== undefined, `curve ${sale.curve} is known`);
-  const steering = createSteering(scenario, modeOf(scenario, design));
+  const steering = createSteering(scenario, modeOf(scenario, design), watch?.published);
   const character = characterOf(scenario);
   const tallies = createTallies(scenario, groups, character);
   const drawStatistics = countDraws(draws.v, tallies.groups);
@@ -88,7 +100,10 @@ async function run(
     target: () => steering.effectiveTarget,
     tau: steering.tau,
     lane: setting.lane,
-    onDrawn: told.drawn,
+    onDrawn(number, second) {
+      told.drawn(number, second);
+      watch?.drawn?.(number, second);
+    },
   });
 
   let sampled: [second: number, count: number][] = [];
@@ -101,6 +116,7 @@ async function run(
       if (from === to) continue;
       room.join(group, from, to, second);
       tallies.joined(index, from, to, second);
+      watch?.joined?.(from, to, second);
       for (let number = from; number < to; number++) if (character.isSampled(number, second)) count += 1;
       if (group.kind === 'attacker') continue;
       for (let number = from + mod(-from, toldEvery); number < to; number += toldEvery) {

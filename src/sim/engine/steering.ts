@@ -4,7 +4,6 @@ import {
   entryAt,
   type Forecast,
   openSchedule,
-  pruneSchedule,
   type ScheduleEntry,
 } from '../../core/admission/index.ts';
 import { invariant } from '../../core/errors/index.ts';
@@ -46,8 +45,15 @@ export interface Steering {
   result(): TunerResult;
 }
 
-/** @param mode how τ is found; `none` never changes it but to close. */
-export function createSteering(scenario: Scenario, mode: TunerResult['mode']): Steering {
+/**
+ * @param mode how τ is found; `none` never changes it but to close.
+ * @param onPublished told the whole schedule whenever it has grown.
+ */
+export function createSteering(
+  scenario: Scenario,
+  mode: TunerResult['mode'],
+  onPublished: ((schedule: readonly ScheduleEntry[]) => void) | undefined,
+): Steering {
   const { sale, horizonSeconds } = scenario;
   const fixedTau = typeof sale.tau === 'number' ? sale.tau : sale.initialTau;
   const settings = tunerSettings(scenario, mode);
@@ -69,6 +75,7 @@ export function createSteering(scenario: Scenario, mode: TunerResult['mode']): S
     const now = OPENS_AT + second;
     schedule = appendEntry(schedule, entry.from, entry.tau, { now, leadSeconds: sale.leadSeconds });
     published += 1;
+    onPublished?.(schedule);
   };
 
   return {
@@ -86,7 +93,6 @@ export function createSteering(scenario: Scenario, mode: TunerResult['mode']): S
     },
     advance(second) {
       if (second < 0) return;
-      schedule = pruneSchedule(schedule, sale.slotSeconds, OPENS_AT + second);
       const reading = clockAt({ opensAt: OPENS_AT, schedule }, OPENS_AT + second);
       invariant(reading !== undefined, 'the schedule covers every second of the sale');
       readings[second] = reading;
@@ -143,6 +149,7 @@ function tunerSettings(scenario: Scenario, mode: TunerResult['mode']): TunerSett
     method: mode === 'pi' ? 'proportionalIntegral' : 'arrivals',
     tauMin: 1,
     tauMax: 1e9,
+    speedUpMax: 4,
     expected: {
       sessionSeconds: session.meanSeconds + checkout.share * checkout.meanSeconds,
       seatsPerBuyer: sale.seatsPerOrder.reduce((sum, { seats, share }) => sum + seats * share, 0) / weights,

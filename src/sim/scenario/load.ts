@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Problem, UserError } from '../../core/errors/index.ts';
 import { resolve } from './meaning.ts';
+import { salvage } from './salvage.ts';
 import type { Scenario, ScenarioResources } from './scenario.ts';
 import { scenarioSchema } from './schema.ts';
 
@@ -13,7 +14,13 @@ const TEXT_LENGTH_MAX = 50_000_000;
 /** Judges a parsed scenario file: all problems at once, each with its place as a JSON pointer. */
 export function validateScenario(json: unknown, resources: ScenarioResources = {}): ScenarioValidation {
   const parsed = scenarioSchema.safeParse(json);
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(schemaProblems) };
+  if (!parsed.success) {
+    const issues = parsed.error.issues;
+    const rest = salvage(json, issues);
+    const others = rest === undefined ? [] : resolve(rest.input, resources).problems;
+    const judged = others.filter(({ path }) => rest?.judgeable(path));
+    return { ok: false, problems: [...issues.flatMap(schemaProblems), ...judged] };
+  }
   const { scenario, problems } = resolve(parsed.data, resources);
   return problems.length === 0 ? { ok: true, scenario } : { ok: false, problems };
 }

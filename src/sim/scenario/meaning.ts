@@ -18,7 +18,8 @@ export function resolve(
     list.map((wave, i) => resolveWave(wave, `${path}/${i}`, input, resources, report));
   const { $schema: _schema, ...rest } = input;
   const sale = input.sale;
-  const softCap = sale.softCap ?? Math.ceil(1.1 * sale.target);
+  const softCap =
+    sale.softCap ?? Math.min(Math.ceil(1.1 * sale.target), sale.hardCap ?? Number.POSITIVE_INFINITY);
   const scenario: Scenario = {
     ...rest,
     arrivals: waves(input.arrivals, '/arrivals'),
