@@ -3,7 +3,15 @@ import { createServer } from 'node:net';
 import { env, stderr } from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ConnectionOptions } from '../../src/service/adapters/store-dynamodb/index.ts';
+import { invariant } from '../../src/core/errors/index.ts';
+import {
+  type ConnectionOptions,
+  createTables,
+  type DynamoOptions,
+  type DynamoStore,
+  openDynamoStore,
+} from '../../src/service/adapters/store-dynamodb/index.ts';
+import { systemClock, systemRandom } from '../../src/service/adapters/system/index.ts';
 
 /** A DynamoDB to test against. */
 export interface LocalDynamo {
@@ -12,8 +20,13 @@ export interface LocalDynamo {
 }
 
 const STARTS_MAX = 5;
-/** Local servers take any; one given by the environment may not. */
-const ANYBODY = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+/** Local servers know no users, and are slow when the machine has other things to do. */
+const LOCAL = {
+  region: 'eu-central-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  requestTimeoutMs: 20_000,
+};
+const PATIENCE_MS = 60_000;
 
 /**
  * Starts the server that npm brought, in memory and on a free port, or takes the one the environment names (AWS_ENDPOINT_URL_DYNAMODB).
@@ -22,7 +35,7 @@ const ANYBODY = { region: 'eu-central-1', credentials: { accessKeyId: 'local', s
 export async function startDynamo(): Promise<LocalDynamo | undefined> {
   const endpoint = env.AWS_ENDPOINT_URL_DYNAMODB;
   if (endpoint !== undefined && endpoint !== '')
-    return { connection: { ...ANYBODY, endpoint }, stop: async () => {} };
+    return { connection: { ...LOCAL, endpoint }, stop: async () => {} };
   const program = brought();
   if (program !== undefined) return start(program);
   const message = `there is no DynamoDB server for ${process.platform}-${process.arch} on npm; start one and set AWS_ENDPOINT_URL_DYNAMODB`;
@@ -54,7 +67,7 @@ async function start(program: string): Promise<LocalDynamo> {
     process.once('exit', () => child.kill('SIGKILL'));
     if (await isListening) {
       return {
-        connection: { ...ANYBODY, endpoint: `http://127.0.0.1:${port}` },
+        connection: { ...LOCAL, endpoint: `http://127.0.0.1:${port}` },
         async stop() {
           child.kill('SIGKILL');
           await ended;
@@ -75,4 +88,27 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
+}
+
+export interface FreshTables {
+  readonly options: DynamoOptions;
+  /** A store on these tables, as one process would open it. */
+  open(options?: Partial<DynamoOptions>): DynamoStore;
+}
+
+let made = 0;
+
+/** Tables of their own for one test. */
+export async function freshTables(dynamo: LocalDynamo | undefined): Promise<FreshTables> {
+  invariant(dynamo !== undefined, 'tests that need a server are skipped where there is none');
+  made += 1;
+  const options = {
+    prefix: `t${process.pid}-${made}-`,
+    clock: systemClock,
+    random: systemRandom,
+    connection: dynamo.connection,
+    patienceMs: PATIENCE_MS,
+  };
+  await createTables(options);
+  return { options, open: (changed = {}) => openDynamoStore({ ...options, ...changed }) };
 }

@@ -1,14 +1,32 @@
+import { shuffle } from 'simple-statistics';
 import * as rules from '../../../core/reservation/index.ts';
+import type { Random } from '../../ports/index.ts';
 import type { Command, Snapshot } from './decisions/index.ts';
 import type { Ref } from './items/index.ts';
 
 /** The commands that read before they decide: which rule, and what to read for it in as few rounds as possible. */
 
-export function startSession(command: rules.StartSessionCommand): Command<rules.StartSessionOutcome> {
+/** Who lost a place to another tries the rest in an order of chance: those who collided once would otherwise meet at every place. */
+export function startSession(
+  command: rules.StartSessionCommand,
+  random: Random,
+): Command<rules.StartSessionOutcome> {
   const { eventId, userId, tokenId, sessionId } = command;
   const places = new Set([...command.newcomerPlaces, ...command.passHolderPlaces]);
+  const shuffled = (numbers: readonly number[]) => shuffle([...numbers], () => random.unit());
   return {
-    rule: (read) => rules.startSession(read, command),
+    rule: (read, tries) =>
+      rules.startSession(
+        read,
+        tries === 0
+          ? command
+          : {
+              ...command,
+              newcomerPlaces: shuffled(command.newcomerPlaces),
+              passHolderPlaces: shuffled(command.passHolderPlaces),
+            },
+      ),
+    apart: true,
     first: [
       { type: 'token', eventId, tokenId },
       { type: 'userEvent', userId, eventId },

@@ -62,7 +62,7 @@ export class DynamoStore implements ReservationStore {
   async startSession(command: rules.StartSessionCommand) {
     refuseTooManySeats(command.seatLimit);
     await this.events.requireSealed(command.eventId);
-    return this.#decide(commands.startSession(command));
+    return this.#decide(commands.startSession(command, this.database.random));
   }
   async getSession(sessionId: string) {
     const item = await readOne(this.database, { type: 'session', sessionId });

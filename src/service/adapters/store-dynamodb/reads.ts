@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type {
   DueRecord,
   EventRecord,
@@ -6,8 +6,8 @@ import type {
   SeatState,
   SessionRecord,
 } from '../../../core/reservation/index.ts';
-import { type Database, expressions, INDEX, unavailable } from './connection/index.ts';
-import { keyItem, readOne } from './decisions/index.ts';
+import { type Database, expressions, INDEX } from './connection/index.ts';
+import { readEach, readOne } from './decisions/index.ts';
 import {
   DUE_SHARDS,
   dueOf,
@@ -16,7 +16,6 @@ import {
   eventOf,
   type Item,
   isoTime,
-  nameOf,
   PLACES_PER_PARTITION,
   placeOf,
   placesPartition,
@@ -26,15 +25,11 @@ import {
   seatStateOf,
   sectionPartitions,
   sessionOf,
-  tableOf,
   userEventOf,
   userEventPartition,
   venueOf,
   venuePartition,
 } from './items/index.ts';
-
-/** Keys that one BatchGetItem takes. */
-const BATCH_KEYS = 100;
 
 export async function listEvents(database: Database): Promise<EventRecord[]> {
   const items = await query(database, {
@@ -116,11 +111,12 @@ export async function readSessions(
   const ids = new Set(indexed.flatMap((item) => item.sessionId?.S ?? []));
   const live = user === undefined ? null : userEventOf(user).record.liveSessionId;
   if (live !== null) ids.add(live);
-  const items = await readEach(
-    database,
-    [...ids].map((sessionId) => ({ type: 'session', sessionId })),
-  );
-  return items.map((item) => sessionOf(item).record).sort((a, b) => a.createdAtMs - b.createdAtMs);
+  if (ids.size === 0) return [];
+  const refs = [...ids].map((sessionId): Ref => ({ type: 'session', sessionId }));
+  const items = await readEach(database, refs, database.patience());
+  return [...items.values()]
+    .flatMap((item) => (item === undefined ? [] : sessionOf(item).record))
+    .sort((a, b) => a.createdAtMs - b.createdAtMs);
 }
 
 export async function freePlaces(
@@ -170,42 +166,6 @@ export async function readDue(database: Database, nowMs: number, limit: number):
     .map(dueOf)
     .sort((a, b) => a.dueAtMs - b.dueAtMs)
     .slice(0, limit);
-}
-
-/** Those of the records that are stored, each as of a moment after the call began. */
-export async function readEach(database: Database, refs: readonly Ref[]): Promise<Item[]> {
-  const found: Item[] = [];
-  const distinct = [...new Map(refs.map((ref) => [nameOf(ref), ref])).values()];
-  for (let first = 0; first < distinct.length; first += BATCH_KEYS) {
-    const batch = distinct.slice(first, first + BATCH_KEYS);
-    found.push(...(await readBatch(database, batch)));
-  }
-  return found;
-}
-
-async function readBatch(database: Database, refs: readonly Ref[]): Promise<Item[]> {
-  const patience = database.patience();
-  const found: Item[] = [];
-  let wanted: Record<string, { Keys: Item[]; ConsistentRead?: boolean | undefined }> = {};
-  for (const ref of refs) {
-    const table = database.names[tableOf(ref)];
-    wanted[table] ??= { Keys: [], ConsistentRead: true };
-    wanted[table].Keys.push(keyItem(ref));
-  }
-  for (;;) {
-    const request = new BatchGetItemCommand({ RequestItems: wanted });
-    const { Responses = {}, UnprocessedKeys = {} } = await database.run((client) => client.send(request));
-    found.push(...Object.values(Responses).flat());
-    wanted = Object.fromEntries(
-      Object.entries(UnprocessedKeys).map(([table, { Keys = [] }]) => [
-        table,
-        { Keys, ConsistentRead: true },
-      ]),
-    );
-    if (Object.keys(wanted).length === 0) return found;
-    if (!(await patience.pause()))
-      throw unavailable(`DynamoDB ${database.where}: reads were throttled for too long.`);
-  }
 }
 
 /** All items of a query, or the first `limit`. */

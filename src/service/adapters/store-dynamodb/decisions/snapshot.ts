@@ -39,7 +39,7 @@ export class NotYetRead extends Error {
 /** The records read so far. A rule that asks for another one is stopped, and run again when that has been read. */
 export class Snapshot implements RecordReader {
   readonly #items = new Map<string, Item | undefined>();
-  readonly #askedFor = new Set<string>();
+  readonly #askedFor = new Map<string, Ref>();
 
   /** @param fresh records whose ids were made for this command: they cannot be stored yet, and the write will hold DynamoDB to that */
   constructor(fresh: readonly Ref[] = []) {
@@ -58,13 +58,23 @@ export class Snapshot implements RecordReader {
   item(ref: Ref): Item | undefined {
     const name = nameOf(ref);
     if (!this.#items.has(name)) throw new NotYetRead(ref);
-    this.#askedFor.add(name);
+    this.#askedFor.set(name, ref);
     return this.#items.get(name);
   }
 
   /** Whether the record played a part in the decision. */
   wasAskedFor(ref: Ref): boolean {
     return this.#askedFor.has(nameOf(ref));
+  }
+
+  /** The records that played a part in the decision. */
+  askedFor(): readonly Ref[] {
+    return [...this.#askedFor.values()];
+  }
+
+  /** Called before a rule is run: from now on it is noted what is asked for. */
+  beginDecision(): void {
+    this.#askedFor.clear();
   }
 
   storedSession(sessionId: string): StoredSession | undefined {

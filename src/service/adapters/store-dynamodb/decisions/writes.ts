@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { invariant } from '../../../../core/errors/index.ts';
 import type { Decision, StoredItem } from '../../../../core/reservation/index.ts';
-import { expressions, type TableNames } from '../connection/index.ts';
+import { type Database, expressions } from '../connection/index.ts';
 import {
   changedSeatItem,
   dueItem,
@@ -36,7 +36,12 @@ type Put = Exclude<StoredItem, { type: 'event' }>;
  * not written needs a condition only if it can change by itself in a way that matters: what belongs to a session changes only together
  * with it, and a seat or place that was lost never comes back to its loser. That leaves the due item, which the reconciler moves.
  */
-export function writesOf(names: TableNames, snapshot: Snapshot, decision: Decision<unknown>): Writes {
+export function writesOf(
+  { names, clock }: Database,
+  snapshot: Snapshot,
+  decision: Decision<unknown>,
+): Writes {
+  const presentMs = clock.nowMs();
   const puts = decision.puts.map(put);
   const written = new Set([...puts.map(refOf), ...decision.removes].map(nameOf));
   const sessions = puts.flatMap((one) =>
@@ -57,7 +62,7 @@ export function writesOf(names: TableNames, snapshot: Snapshot, decision: Decisi
     actions: [
       ...puts.map((one) => {
         const ref = refOf(one);
-        const Item = itemOf(snapshot, one, sessions);
+        const Item = itemOf(snapshot, one, sessions, presentMs);
         return { Put: { ...where(ref), Item, ...(isPart(ref) ? {} : asRead(snapshot, ref)) } };
       }),
       ...decision.removes.map((ref) => ({
@@ -84,7 +89,7 @@ function isPart(ref: Ref): boolean {
   return ref.type === 'reservation';
 }
 
-function itemOf(snapshot: Snapshot, put: Put, sessions: readonly StoredSession[]): Item {
+function itemOf(snapshot: Snapshot, put: Put, sessions: readonly StoredSession[], presentMs: number): Item {
   switch (put.type) {
     case 'seat': {
       const stored = snapshot.item({ type: 'seat', eventId: put.record.eventId, seatId: put.record.seatId });
@@ -101,11 +106,11 @@ function itemOf(snapshot: Snapshot, put: Put, sessions: readonly StoredSession[]
       return userEventItem({ record: put.record, rev: (before?.rev ?? 0) + 1 });
     }
     case 'reservation':
-      return reservationItem(put.record);
+      return reservationItem(put.record, presentMs);
     case 'token':
       return tokenItem(put.record);
     case 'place':
-      return placeItem(put.record);
+      return placeItem(put.record, presentMs);
     case 'payment':
       return paymentItem(put.record);
     case 'due':

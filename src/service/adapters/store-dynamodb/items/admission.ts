@@ -1,5 +1,5 @@
 import type { PlaceRecord, TokenRecord, UserEventRecord } from '../../../../core/reservation/index.ts';
-import { Fields, type Item, isoTime, toItem } from './fields.ts';
+import { dropAfter, Fields, type Item, isoTime, toItem } from './fields.ts';
 import { keyOf, userEventPartition } from './keys.ts';
 
 /** A user's record of an event as it is stored; `rev` grows with every write. */
@@ -69,7 +69,8 @@ export function tokenOf(item: Item): TokenRecord {
 /** A place that lapsed is free whether or not its record is still there; it may be dropped a day later. */
 const LAPSED_KEPT_SECONDS = 86_400;
 
-export function placeItem(record: PlaceRecord): Item {
+/** @param presentMs this machine's present, from which DynamoDB's own clearing away is counted */
+export function placeItem(record: PlaceRecord, presentMs: number): Item {
   const { eventId, placeNo, sessionId, untilMs } = record;
   return toItem({
     ...keyOf({ type: 'place', eventId, placeNo }),
@@ -78,7 +79,7 @@ export function placeItem(record: PlaceRecord): Item {
     placeNo,
     sessionId,
     until: isoTime(untilMs),
-    ttl: Math.ceil(untilMs / 1000) + LAPSED_KEPT_SECONDS,
+    ttl: dropAfter(untilMs, presentMs, LAPSED_KEPT_SECONDS),
   });
 }
 

@@ -15,6 +15,14 @@ export function isoTime(ms: number): string {
   return new Date(Math.min(Math.max(ms, 0), LAST_MS)).toISOString();
 }
 
+/**
+ * When DynamoDB may drop the item, in epoch seconds: so long after the later of the moment given and this machine's present. DynamoDB goes
+ * by its own clock, and a sale that is rehearsed at some other time must not lose its records to that.
+ */
+export function dropAfter(ms: number, presentMs: number, keptSeconds: number): number {
+  return Math.ceil(Math.max(ms, presentMs) / 1000) + keptSeconds;
+}
+
 export function toItem(attributes: Attributes): Item {
   const present = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null);
   return marshall(Object.fromEntries(present), { removeUndefinedValues: true });

@@ -1,5 +1,5 @@
 import type { ReservationRecord } from '../../../../core/reservation/index.ts';
-import { Fields, type Item, isoTime, toItem } from './fields.ts';
+import { dropAfter, Fields, type Item, isoTime, toItem } from './fields.ts';
 import { keyOf, userEventPartition } from './keys.ts';
 
 const STATES: readonly ReservationRecord['state'][] = ['locked', 'reserved'];
@@ -10,7 +10,8 @@ const STATES: readonly ReservationRecord['state'][] = ['locked', 'reserved'];
  */
 const LEFTOVER_KEPT_SECONDS = 90 * 86_400;
 
-export function reservationItem(record: ReservationRecord): Item {
+/** @param presentMs this machine's present, from which DynamoDB's own clearing away is counted */
+export function reservationItem(record: ReservationRecord, presentMs: number): Item {
   const { sessionId, seatId, eventId, userId, state, tier, priceMinor, createdAtMs, paymentId } = record;
   return toItem({
     ...keyOf({ type: 'reservation', sessionId, seatId }),
@@ -26,7 +27,7 @@ export function reservationItem(record: ReservationRecord): Item {
     priceMinor,
     createdAt: isoTime(createdAtMs),
     paymentId,
-    ttl: state === 'locked' ? Math.floor(createdAtMs / 1000) + LEFTOVER_KEPT_SECONDS : null,
+    ttl: state === 'locked' ? dropAfter(createdAtMs, presentMs, LEFTOVER_KEPT_SECONDS) : null,
   });
 }
 

@@ -21,7 +21,7 @@ export function hold(database: Database, seen: SessionsSeen, command: HoldComman
   const evidence = new Evidence(claim, seen.get(claim.sessionId), (seatId, isHeld = false) =>
     assumed(command, wanted.get(seatId), seatId, isHeld),
   );
-  const context = { names: database.names, evidence, nowMs };
+  const context = { database, evidence, nowMs };
   return actOnSeats<HoldOutcome>(database, seen, {
     evidence,
     decide: (read) => decideHold(read, command),

@@ -19,7 +19,7 @@ export function release(
   const evidence = new Evidence(claim, seen.get(claim.sessionId), (seatId, isHeld = true) =>
     assumed(command, seatId, isHeld),
   );
-  const context = { names: database.names, evidence, nowMs };
+  const context = { database, evidence, nowMs };
   return actOnSeats<ReleaseOutcome>(database, seen, {
     evidence,
     decide: (read) => decideRelease(read, command),

@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { RequestKey, ReservationRecord } from '../../../../core/reservation/index.ts';
-import { expressions, type TableNames } from '../connection/index.ts';
+import { type Database, expressions } from '../connection/index.ts';
 import { keyItem } from '../decisions/index.ts';
 import {
   type Item,
@@ -22,7 +22,7 @@ export interface Step {
 
 /** What every step needs to know. */
 export interface StepContext {
-  readonly names: TableNames;
+  readonly database: Database;
   readonly evidence: Evidence;
   readonly nowMs: number;
 }
@@ -46,7 +46,7 @@ const SHOW = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
  * before now, with room for the new seats, and without the idempotency key among those it remembers. What it remembers moves along by one
  * slot in the same update, so that nothing has to be read to forget the oldest.
  */
-export function sessionStep({ names, evidence, nowMs }: StepContext, change: SessionChange): Step {
+export function sessionStep({ database, evidence, nowMs }: StepContext, change: SessionChange): Step {
   const { claim, knownSession } = evidence;
   const { added, dropped, request } = change;
   const seatLimit = knownSession?.record.seatLimit ?? claim.seatLimit;
@@ -88,7 +88,7 @@ export function sessionStep({ names, evidence, nowMs }: StepContext, change: Ses
   return {
     action: {
       Update: {
-        TableName: names.reservations,
+        TableName: database.names.reservations,
         Key: keyItem({ type: 'session', sessionId: claim.sessionId }),
         ...expressions(
           { ConditionExpression: conditions.join(' AND '), UpdateExpression: update.join(' ') },
@@ -148,7 +148,7 @@ export function guardStep(context: StepContext, seatId: string): Step {
 const LOCKED_FOR_SESSION = '#availability = :locked AND #sessionId = :sessionId';
 
 function seatStep(
-  { names, evidence, nowMs }: StepContext,
+  { database, evidence, nowMs }: StepContext,
   seatId: string,
   action: 'Update' | 'ConditionCheck',
   parts: { ConditionExpression: string; UpdateExpression?: string },
@@ -159,7 +159,7 @@ function seatStep(
   return {
     action: {
       [action]: {
-        TableName: names.seats,
+        TableName: database.names.seats,
         Key: keyItem({ type: 'seat', eventId, seatId }),
         ...expressions(parts, { ...common, ...values }),
         ...SHOW,
@@ -170,14 +170,14 @@ function seatStep(
 }
 
 /** Puts the reservation; whether there was one before must be as it was taken to be, since the session counts it. */
-export function reserveStep({ names, evidence }: StepContext, record: ReservationRecord): Step {
+export function reserveStep({ database, evidence }: StepContext, record: ReservationRecord): Step {
   const isThere = evidence.reservation(record.sessionId, record.seatId) !== undefined;
   const ConditionExpression = isThere ? 'attribute_exists(#PK)' : 'attribute_not_exists(#PK)';
   return {
     action: {
       Put: {
-        TableName: names.reservations,
-        Item: reservationItem(record),
+        TableName: database.names.reservations,
+        Item: reservationItem(record, database.clock.nowMs()),
         ...expressions({ ConditionExpression }),
         ...SHOW,
       },
@@ -187,12 +187,12 @@ export function reserveStep({ names, evidence }: StepContext, record: Reservatio
   };
 }
 
-export function dropStep({ names, evidence }: StepContext, seatId: string): Step {
+export function dropStep({ database, evidence }: StepContext, seatId: string): Step {
   const { sessionId } = evidence.claim;
   return {
     action: {
       Delete: {
-        TableName: names.reservations,
+        TableName: database.names.reservations,
         Key: keyItem({ type: 'reservation', sessionId, seatId }),
         ...expressions({ ConditionExpression: 'attribute_exists(#PK)' }),
         ...SHOW,

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SeatSeed } from '../../../ports/index.ts';
 import { type Database, expressions } from '../connection/index.ts';
-import { type Ref, seededSeatItem } from '../items/index.ts';
-import { readEach } from '../reads.ts';
+import { readEach } from '../decisions/index.ts';
+import { nameOf, type Ref, seededSeatItem } from '../items/index.ts';
 
 const IN_FLIGHT = 16;
 
@@ -23,10 +23,12 @@ export async function seedMissing(
 ): Promise<{ created: number; existing: number }> {
   const stored = await readEach(
     database,
-    seats.map(({ seatId }): Ref => ({ type: 'seat', eventId, seatId })),
+    seats.map(({ seatId }) => refOf(eventId, seatId)),
+    database.patience(),
   );
-  const there = new Set(stored.map((item) => item.seatId?.S));
-  const missing = seats.filter(({ seatId }) => !there.has(seatId)).values();
+  const missing = seats
+    .filter(({ seatId }) => stored.get(nameOf(refOf(eventId, seatId))) === undefined)
+    .values();
   let created = 0;
   const put = async () => {
     for (const seat of missing) {
@@ -36,6 +38,10 @@ export async function seedMissing(
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, put));
   return { created, existing: seats.length - created };
+}
+
+function refOf(eventId: string, seatId: string): Ref {
+  return { type: 'seat', eventId, seatId };
 }
 
 async function putIfAbsent(database: Database, Item: ReturnType<typeof seededSeatItem>): Promise<boolean> {
