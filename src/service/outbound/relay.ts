@@ -4,7 +4,7 @@ import type { Clock, Outbox, ReservationStore } from '../ports/index.ts';
 import { expiryWatchOf, findExpiry } from './expiry.ts';
 import { outboundEvents } from './translate.ts';
 
-export const OUTBOUND_CONSUMER = 'outbound';
+const CONSUMER = 'outbound';
 
 export interface RelayOptions {
   readonly store: ReservationStore;
@@ -29,14 +29,14 @@ const WATCHES_AT_ONCE = 500;
  */
 export async function openRelay(options: RelayOptions): Promise<Relay> {
   const { store, outbox, endpoints, clock, log } = options;
-  const afterSeq = await store.readCursor(OUTBOUND_CONSUMER);
+  const afterSeq = await store.readCursor(CONSUMER);
   // From now on the log is not pruned past this consumer, even if nothing comes for a while.
-  await store.commitCursor(OUTBOUND_CONSUMER, afterSeq);
+  await store.commitCursor(CONSUMER, afterSeq);
 
   const feed = createChangeFeed({
     store,
     afterSeq,
-    consumer: OUTBOUND_CONSUMER,
+    consumer: CONSUMER,
     async consume(changes) {
       const events = changes.flatMap(outboundEvents);
       const watches = lastWatches(changes);

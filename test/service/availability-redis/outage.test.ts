@@ -38,6 +38,7 @@ describe.skipIf(started === undefined)('when Redis goes away', () => {
     const cache = await openCache(redis.url, quick);
     const store = new Store();
     const failures: unknown[] = [];
+    const startMs = Date.now();
     const slowest = { ms: 0 };
     let reading = true;
     const readers = Array.from({ length: 20 }, async () => {
@@ -55,9 +56,10 @@ describe.skipIf(started === undefined)('when Redis goes away', () => {
       await redis.start();
       await sleep(300);
     }
-    const loadsBefore = store.loads;
     await recovered(cache);
-    await sleep(200);
+    await sleep(100);
+    const loadsBefore = store.loads;
+    await sleep(300);
     const loadsWhenBack = store.loads - loadsBefore;
     reading = false;
     await Promise.all(readers);
@@ -65,16 +67,16 @@ describe.skipIf(started === undefined)('when Redis goes away', () => {
     expect(failures).toEqual([]);
     expect(store.atOnceMax).toBe(1);
     // 20 readers every 5 ms would ask thousands of times: away, the store is asked once in 50 ms, and back, hardly at all.
-    expect(store.loads).toBeLessThan(100);
-    expect(loadsWhenBack).toBeLessThan(20);
-    expect(slowest.ms).toBeLessThan(1_500);
+    expect(store.loads).toBeLessThan((Date.now() - startMs) / quick.aloneMs + 10);
+    expect(loadsWhenBack).toBeLessThanOrEqual(3);
+    expect(slowest.ms).toBeLessThan(2_500);
     await using client = openClient(redis.url);
     expect(await client.exists('seatmap:final:A1')).toBe(1);
     await cache.close();
   });
 
   test('a Redis that accepts and does not answer costs one short wait, not one per reader', async () => {
-    const cache = await openCache(redis.url, { ...quick, restMs: 60_000 });
+    const cache = await openCache(redis.url, { ...quick, commandMs: 400, restMs: 60_000 });
     const store = new Store();
     redis.freeze();
     try {
@@ -84,7 +86,7 @@ describe.skipIf(started === undefined)('when Redis goes away', () => {
         expect((await cache.section(EVENT_ID, SECTION, Date.now(), store.load)).availableCount).toBe(12);
         times.push(performance.now() - startedMs);
       }
-      expect(times.filter((ms) => ms > 80).length).toBeLessThanOrEqual(3);
+      expect(times.filter((ms) => ms > 350).length).toBeLessThanOrEqual(3);
     } finally {
       redis.thaw();
     }

@@ -11,7 +11,7 @@ export const EVENT_ID = 'final';
 export const SECTION = 'A1';
 
 /** Seats of two blocks of two rows of three. */
-export function seatId(number: number): string {
+function seatId(number: number): string {
   return `${SECTION}#B${1 + Math.floor(number / 6)}#R${1 + (Math.floor(number / 3) % 2)}#S${number}`;
 }
 

@@ -151,8 +151,15 @@ export class RedisAvailability implements AvailabilityCache {
     for (let waitedMs = 0; ; waitedMs += LEASE_POLL_MS) {
       const found = await this.#read(at, nowMs);
       if (found.near !== undefined && found.isFresh) return found.near;
-      const isOurs = waitedMs >= LEASE_MS || (await this.#takeLease(at, holder));
-      if (isOurs) return this.#load(at, nowMs, load, { seen: found.seen, lease: holder });
+      if (waitedMs >= LEASE_MS) return this.#load(at, nowMs, load, { seen: found.seen, lease: holder });
+      if (await this.#takeLease(at, holder)) {
+        // Whoever had it before may have brought the map between our look and our turn.
+        const now = await this.#read(at, nowMs);
+        if (now.near === undefined || !now.isFresh)
+          return this.#load(at, nowMs, load, { seen: now.seen, lease: holder });
+        await this.#letGo(at, holder);
+        return now.near;
+      }
       // Somebody else is loading it: a map that is merely old will do meanwhile, one that was invalidated will not.
       if (found.near !== undefined && found.isOnlyOld) return found.near;
       await pause(LEASE_POLL_MS);
@@ -195,7 +202,7 @@ export class RedisAvailability implements AvailabilityCache {
   ): Promise<NearSection> {
     const { sectionId } = at;
     const seats = await load().catch(async (error: unknown) => {
-      await this.#link.run((redis) => redis.tixLetGo(at.keys.lease, under.lease)).catch(() => {});
+      await this.#letGo(at, under.lease);
       throw error;
     });
     const tuples = seats.map((seat) => tupleOf(sectionId, seat));
@@ -260,6 +267,11 @@ export class RedisAvailability implements AvailabilityCache {
   async #takeLease(at: Address, holder: string): Promise<boolean> {
     const taken = await this.#link.run((redis) => redis.set(at.keys.lease, holder, 'PX', LEASE_MS, 'NX'));
     return taken === 'OK';
+  }
+
+  /** A lease that cannot be let go of ends by itself. */
+  async #letGo(at: Address, holder: string): Promise<void> {
+    await this.#link.run((redis) => redis.tixLetGo(at.keys.lease, holder)).catch(() => {});
   }
 
   async #remove(pattern: string): Promise<void> {
