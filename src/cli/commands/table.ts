@@ -14,6 +14,42 @@ export const commands: CommandTable = {
     summary: 'put an event and its seats into a store',
     load: () => import('./seed.ts').then((module) => module.default),
   },
+  'sale create': {
+    summary: 'commit to the rules of an event and publish them',
+    load: () => import('./sale-create.ts').then((module) => module.default),
+  },
+  'sale open': {
+    summary: 'let people in',
+    load: () => import('./sale-open.ts').then((module) => module.default),
+  },
+  'sale pause': {
+    summary: 'let nobody in for a while',
+    load: () => import('./sale-pause.ts').then((module) => module.default),
+  },
+  'sale resume': {
+    summary: 'end a pause',
+    load: () => import('./sale-resume.ts').then((module) => module.default),
+  },
+  'sale close': {
+    summary: 'end admission',
+    load: () => import('./sale-close.ts').then((module) => module.default),
+  },
+  'sale status': {
+    summary: 'say how a sale stands',
+    load: () => import('./sale-status.ts').then((module) => module.default),
+  },
+  'keys create': {
+    summary: 'draw the keys of a sale',
+    load: () => import('./keys-create.ts').then((module) => module.default),
+  },
+  'keys rotate': {
+    summary: 'change the signing key while people wait',
+    load: () => import('./keys-rotate.ts').then((module) => module.default),
+  },
+  'keys list': {
+    summary: 'say which keys a sale has',
+    load: () => import('./keys-list.ts').then((module) => module.default),
+  },
   'venue validate': {
     summary: 'check a venue file and list every problem',
     load: () => import('./venue-validate.ts').then((module) => module.default),

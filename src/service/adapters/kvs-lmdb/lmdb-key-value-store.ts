@@ -68,7 +68,7 @@ function openDatabase(dir: string, existing: boolean): Database {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const db: Database = open({ path, encoding: 'string', noMemInit: true, maxReaders: 64 });
     // The keys of the sale are in it.
-    chmodSync(path, 0o600);
+    for (const file of [path, `${path}-lock`]) chmodSync(file, 0o600);
     return db;
   } catch (error) {
     const [reason = ''] = error instanceof Error ? error.message.split('\n', 1) : [];

@@ -1,0 +1,1 @@
+export { keyTable } from './key-table.ts';
