@@ -22,6 +22,7 @@ const SILENCE_TURNS_MAX = 12;
 export function initialState(settings: TunerSettings): TunerState {
   return {
     seen: null,
+    origin: null,
     people: NOBODY,
     judged: new Array(settings.slotSeconds).fill(0),
     presence: 1,
@@ -48,7 +49,13 @@ export function measure(
   const longAgo = now - 2 * settings.slotSeconds - SILENCE_TURNS_MAX * settings.turnSeconds;
   const since = Math.max(seen?.now ?? longAgo, longAgo);
   const judgement = judgeSeconds(settings, curve, sale, people, state.judged, since, now);
-  const next = { ...state, seen: { now, live, admitted, buyers }, people, judged: judgement.judged };
+  const next = {
+    ...state,
+    seen: { now, live, admitted, buyers },
+    origin: state.origin ?? { sold: observation.seats.sold, buyers, ended: admitted - live },
+    people,
+    judged: judgement.judged,
+  };
   if (seen === null || seen.now < longAgo) return next;
   const seconds = now - seen.now;
   const ended = admitted - live - (seen.admitted - seen.live);

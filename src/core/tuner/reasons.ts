@@ -28,8 +28,8 @@ const SENTENCES: Readonly<Record<TunerCause, Sentence>> = {
     `${count(live)} shoppers are in and ${count(underway)} are on their way, where ${count(effectiveTarget)} should be: ` +
     'nobody more is let in for now.',
   easingIn: (settings, { live }) =>
-    `${count(live)} of ${count(settings.target)} shoppers are in and few people are known to wait; ` +
-    'the clock is sped up step by step, in case a crowd comes.',
+    `${count(live)} of ${count(settings.target)} shoppers are in; ` +
+    'the clock is sped up step by step, in case more people come than are known yet.',
   fewPeople: (settings, { live }) =>
     `${count(live)} of ${count(settings.target)} shoppers are in and hardly anybody waits: whoever comes is let in.`,
   allHeld: (_, { seats }) =>

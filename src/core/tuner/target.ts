@@ -1,4 +1,4 @@
-import type { TunerObservation, TunerSettings } from './types.ts';
+import type { TunerObservation, TunerSettings, TunerState } from './types.ts';
 
 /** Shoppers per order that the seats left would fill: more than 1, because not everybody buys. */
 const SHOPPERS_PER_ORDER = 1.5;
@@ -19,11 +19,17 @@ export interface SeatOutlook {
  * L_eff = min(L, ρ·(available + expected returns) / seats per buyer): near the end the number of shoppers shrinks with the seats, so that
  * nobody shops an empty map.
  */
-export function seatOutlook(settings: TunerSettings, observation: TunerObservation): SeatOutlook {
-  const { seats, buyers } = observation;
-  const ended = observation.admitted - observation.live;
+export function seatOutlook(
+  settings: TunerSettings,
+  state: TunerState,
+  observation: TunerObservation,
+): SeatOutlook {
+  const { seats } = observation;
+  const sold = Math.max(0, seats.sold - (state.origin?.sold ?? seats.sold));
+  const buyers = observation.buyers - (state.origin?.buyers ?? observation.buyers);
+  const ended = Math.max(0, observation.admitted - observation.live - (state.origin?.ended ?? 0));
   const { expected } = settings;
-  const seatsPerBuyer = (seats.sold + PRIOR_SESSIONS * expected.seatsPerBuyer) / (buyers + PRIOR_SESSIONS);
+  const seatsPerBuyer = (sold + PRIOR_SESSIONS * expected.seatsPerBuyer) / (buyers + PRIOR_SESSIONS);
   const buyingShare = Math.min(
     1,
     (buyers + PRIOR_SESSIONS * expected.buyingShare) / (ended + PRIOR_SESSIONS),

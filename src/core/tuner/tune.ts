@@ -56,7 +56,7 @@ export function tune(
   if (unsound !== undefined) return { state, decision: hold(settings, state, unsound) };
 
   const measured = measure(settings, curve, state, observation);
-  const outlook = seatOutlook(settings, observation);
+  const outlook = seatOutlook(settings, measured, observation);
   const plan =
     closing(observation, measured, outlook) ??
     (settings.method === 'arrivals' && observation.arrivals !== null

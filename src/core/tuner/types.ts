@@ -65,6 +65,8 @@ export interface TunerState {
     readonly admitted: number;
     readonly buyers: number;
   } | null;
+  /** Counts of the first observation: what was sold before is no measure of this crowd. */
+  readonly origin: { readonly sold: number; readonly buyers: number; readonly ended: number } | null;
   readonly people: PeopleEstimate;
   /** Reading of the sale clock at which the people of each slot phase were last judged. */
   readonly judged: readonly number[];
