@@ -62,6 +62,24 @@ export async function openKvs(
   return openCloudFrontKeyValueStore({ arn: url, connection: { endpoint: ctx.env[ENDPOINT_VARIABLE] } });
 }
 
+/** What a server remembers of a store that charges by the call: less than the ten seconds by which changes are published ahead. */
+const MEMORY_MS = { maxAgeMs: 2_000, staleMsMax: 60_000 };
+
+export interface ServerKvs {
+  /** For changing records. */
+  readonly kvs: KeyValueStore;
+  /** The same store, for reading them with every request. */
+  readonly reads: KeyValueStore;
+}
+
+/** Opens the store for a server; it is made when it is a folder that is not there. The caller closes `kvs`. */
+export async function openServerKvs(ctx: Context, choice: KvsChoice): Promise<ServerKvs> {
+  const kvs = await openKvs(ctx, choice, { making: true });
+  if (kvsUrlOf(ctx, choice).startsWith(FILE)) return { kvs, reads: kvs };
+  const { rememberReads } = await import('../service/adapters/kvs-cloudfront/index.ts');
+  return { kvs, reads: rememberReads(kvs, { clock: ctx.clock, ...MEMORY_MS }) };
+}
+
 /** Opens the store for as long as `use` takes. */
 export async function withKvs<T>(
   ctx: Context,

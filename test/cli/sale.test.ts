@@ -5,6 +5,7 @@ import { openLmdbKeyValueStore } from '../../src/service/adapters/kvs-lmdb/index
 import { jsonHere, runHere } from '../support/in-process.ts';
 import { startKvsServer } from '../support/kvs-server.ts';
 import { runTix, tempFolder } from '../support/run-tix.ts';
+import { seedHall, serve } from '../support/serve.ts';
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
@@ -175,4 +176,30 @@ test('the built command runs a sale in CloudFront’s key-value store', async ()
   server.happen('deny');
   const denied = await there('sale status gala');
   expect([denied.exitCode, denied.data.error.code]).toEqual([3, 'STORE_UNAVAILABLE']);
+});
+
+test('a server shares the store named by --kvs with the commands, and refuses rules that were not committed to', async () => {
+  using folder = tempFolder();
+  await seedHall(folder.path);
+  const kvs = ['--kvs', `file:${folder.path}/elsewhere`];
+  {
+    await using _server = await serve(folder.path, kvs);
+    const { data } = await jsonHere(['sale', 'status', 'recital', ...kvs], { cwd: folder.path });
+    expect(data).toMatchObject({ phase: 'open', doors: { state: 'open' } });
+  }
+  await runTix([
+    'seed',
+    '--venue',
+    'hall-small',
+    '--event',
+    'recital',
+    '--k',
+    '9',
+    '--store',
+    `lmdb:${folder.path}/other`,
+  ]);
+  const flags = ['--store', `lmdb:${folder.path}/other`, '--state', `${folder.path}/state`, ...kvs];
+  const { exitCode, stderr } = await runTix(['serve', '--port', '0', ...flags]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/the rules of recital were committed to and cannot change/);
 });

@@ -56,6 +56,7 @@ export async function openHarness(options: HarnessOptions = {}) {
   const kvs = memoryKeyValueStore();
   await openSale(kvs, nodeHashing, systemRandom, {
     event,
+    now: OPENS_AT,
     tau: 1,
     powBits: 2,
     tokenLifeSeconds: 600,

@@ -15,6 +15,7 @@ import {
   plural,
   text,
 } from '../framework/index.ts';
+import { kvsOption, openServerKvs, stateOption } from '../kvs-url.ts';
 import { startServer, stateFolder } from '../serving/index.ts';
 import { openStore, storeOption } from '../store-url.ts';
 
@@ -39,7 +40,8 @@ export default defineStreamCommand({
   options: {
     store: storeOption,
     cache: cacheOption,
-    state: text({ summary: 'folder for keys and the edge’s store', placeholder: 'DIR', default: '.tix' }),
+    state: stateOption,
+    kvs: kvsOption,
     host: text({ summary: 'address to listen on', placeholder: 'ADDRESS', default: '127.0.0.1' }),
     port: integer({ summary: 'port to listen on; 0 takes a free one', min: 0, max: 65_535, default: 8080 }),
     publicUrl: text({
@@ -104,9 +106,11 @@ export default defineStreamCommand({
     const store = await openStore(ctx, input.store);
     const log = pino({ level: input.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
     const cache = await openCache(ctx, input.cache, log);
+    const edgeStore = await openServerKvs(ctx, input);
     const server = await startServer({
       store,
       cache,
+      edgeStore,
       webhooks: input.webhook.flatMap((url) => url ?? []),
       log,
       identity,
@@ -122,7 +126,7 @@ export default defineStreamCommand({
       reconcileEveryMs: input.reconcileEvery,
       clock: ctx.clock,
     }).catch(async (error: unknown) => {
-      await Promise.all([store.close(), cache.close()]);
+      await Promise.all([store.close(), cache.close(), edgeStore.kvs.close()]);
       throw error;
     });
     const events = server.events.map(({ eventId, opensAt, seatCount }) => ({ eventId, opensAt, seatCount }));

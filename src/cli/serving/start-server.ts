@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { EventRecord } from '../../core/reservation/index.ts';
 import { createEdgeHost } from '../../edge/host/index.ts';
-import { openLmdbKeyValueStore } from '../../service/adapters/kvs-lmdb/index.ts';
 import {
   lmdbLedger,
   TEST_PROVIDER,
@@ -15,6 +14,7 @@ import {
   type AvailabilityCache,
   CacheUnavailableError,
   type Clock,
+  type KeyValueStore,
   type ReservationStore,
 } from '../../service/ports/index.ts';
 import { openSale } from '../../service/sale/index.ts';
@@ -29,6 +29,8 @@ import type { StateFolder } from './state-folder.ts';
 export interface ServerOptions {
   readonly store: ReservationStore;
   readonly cache: AvailabilityCache;
+  /** The edge's store, for changing records and for reading them with every request. */
+  readonly edgeStore: { readonly kvs: KeyValueStore; readonly reads: KeyValueStore };
   readonly state: StateFolder;
   readonly packageRoot: string;
   readonly host: string;
@@ -73,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const secrets = await loadOrCreateSecrets(state.secretsFile, systemRandom);
   const bundles = await readEdgeBundles(options.packageRoot);
   const pages = await readPages(options.packageRoot);
-  const kvs = openLmdbKeyValueStore({ dir: state.kvsDir });
+  const { kvs, reads } = options.edgeStore;
   const ledger = lmdbLedger(state.providerDir);
   let url = '';
   const publicUrl = () => options.publicUrl ?? url;
@@ -94,14 +96,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const events = await store.listEvents();
   for (const event of events) {
     const { tau, powBits, tokenLifeSeconds } = options;
-    const sale = { event, tau, powBits, tokenLifeSeconds, sampling: SAMPLING, signInKey: secrets.signIn };
-    await openSale(kvs, nodeHashing, systemRandom, sale);
+    const terms = { tau, powBits, tokenLifeSeconds, sampling: SAMPLING, signInKey: secrets.signIn };
+    const now = Math.floor(clock.nowMs() / 1000);
+    await openSale(kvs, nodeHashing, systemRandom, { event, now, ...terms });
   }
 
   await forgetOldMaps(cache);
   const service = await createService({
     store,
-    kvs,
+    kvs: reads,
     provider,
     clock,
     log,
@@ -119,7 +122,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const payments = testProviderApp(provider, { path: PAYMENT_PAGE_PATH });
   const edge = createEdgeHost({
     ...bundles,
-    kvs,
+    kvs: reads,
     origin: async (request) =>
       isPaymentPage(request) ? payments.fetch(request) : service.app.fetch(request),
     nowSeconds: () => Math.floor(clock.nowMs() / 1000),

@@ -22,8 +22,8 @@ export interface NewSale {
   readonly sampling: SaleRecord['sampling'];
   /** Signs sign-in passes; shared by all events of a deployment. Only used when there are no keys yet. */
   readonly signInKey: Uint8Array;
-  /** Epoch s; when the event was stored, if left out. */
-  readonly now?: number;
+  /** Epoch s. */
+  readonly now: number;
 }
 
 export interface SaleMade {
@@ -65,8 +65,7 @@ function makeSale(
   wanted: NewSale,
   doors: SaleNotes['doors'],
 ): Promise<SaleMade> {
-  const { event } = wanted;
-  const now = wanted.now ?? Math.floor(event.createdAtMs / 1000);
+  const { event, now } = wanted;
   const rules = rulesOf(event);
   const drawn = newKeys(random, wanted.signInKey);
   return editSale<SaleMade>(kvs, event.eventId, (records) => {
