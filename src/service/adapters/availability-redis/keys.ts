@@ -13,6 +13,10 @@ export interface SectionKeys {
   readonly recent: string;
   /** Says which invalidation was the last; a load that began before it is not fresh. */
   readonly invalidated: string;
+  /** Hash: the whole state, as a tuple, of each seat that was ever changed. Lives and dies with the map. */
+  readonly state: string;
+  /** Sorted set: locked seats by the end of their locks. */
+  readonly locks: string;
   /** Held by the one process that loads the section. */
   readonly lease: string;
 }
@@ -25,6 +29,8 @@ export function sectionKeys(eventId: string, sectionId: string): SectionKeys {
     byBlock: `availability:${section}`,
     recent: `seatmap-recent:${section}`,
     invalidated: `seatmap-invalidated:${section}`,
+    state: `seatmap-state:${section}`,
+    locks: `seatmap-locks:${section}`,
     lease: `seatmap-lease:${section}`,
   };
 }
@@ -33,4 +39,10 @@ export function sectionKeys(eventId: string, sectionId: string): SectionKeys {
 export const CLEARED = 'seatmap-cleared';
 
 /** What clearing removes. */
-export const CLEARED_PATTERNS = ['seatmap:*', 'availability:*', 'seatmap-recent:*'] as const;
+export const CLEARED_PATTERNS = [
+  'seatmap:*',
+  'availability:*',
+  'seatmap-recent:*',
+  'seatmap-state:*',
+  'seatmap-locks:*',
+] as const;

@@ -12,7 +12,7 @@ import {
 import { CLEARED, CLEARED_PATTERNS, type SectionKeys, sectionKeys } from './keys.ts';
 import { NearSection } from './near-section.ts';
 import type { RedisLink } from './redis-link.ts';
-import { parseDocument, type SeatTuple, seatOf, seatsOfDocument, tupleOf } from './section-document.ts';
+import { readSection, type SeatTuple, seatOf, tupleOf } from './section-document.ts';
 
 export interface RedisAvailabilitySettings {
   /** A map is loaded from the store again after this time, or up to a fifth later, should changes have been missed. */
@@ -168,14 +168,15 @@ export class RedisAvailability implements AvailabilityCache {
 
   async #read(at: Address, nowMs: number) {
     const before = this.#near.peek(at.id);
-    const { map, invalidated } = at.keys;
-    const [isSame, seen, text] = await this.#link.run((redis) =>
-      redis.tixRead(map, invalidated, CLEARED, before?.stamp ?? ''),
+    const { map, invalidated, state } = at.keys;
+    const [isSame, seen, text, states] = await this.#link.run((redis) =>
+      redis.tixRead(map, invalidated, CLEARED, state, before?.stamp ?? ''),
     );
     if (isSame === 1 && before !== undefined) return this.#checked(at, before, nowMs, seen);
-    const document = text === null ? undefined : parseDocument(text);
-    if (document === undefined) return { near: undefined, seen, isFresh: false, isOnlyOld: false };
-    const near = this.#copy(at, document.stamp, seatsOfDocument(at.sectionId, document));
+    const read = text === null ? undefined : readSection(at.sectionId, text, states);
+    if (read === undefined) return { near: undefined, seen, isFresh: false, isOnlyOld: false };
+    const { document, seats } = read;
+    const near = this.#copy(at, document.stamp, seats);
     near.freshUntilMs = document.freshUntilMs;
     near.seen = document.seen;
     near.nextLapseMs = document.nextLapseMs ?? Number.POSITIVE_INFINITY;
@@ -251,7 +252,7 @@ export class RedisAvailability implements AvailabilityCache {
   #merge(at: Address, request: MergeRequest) {
     const { maxAgeMs, ttlMs } = this.#settings;
     const jitter = 1 + JITTER * this.#outside.random.unit();
-    const { map, bySection, byBlock, recent, invalidated, lease } = at.keys;
+    const { map, bySection, byBlock, recent, invalidated, lease, state, locks } = at.keys;
     const text = JSON.stringify({
       ...request,
       stamp: this.#stamp(),
@@ -260,7 +261,7 @@ export class RedisAvailability implements AvailabilityCache {
       recentMs: RECENT_MS,
     });
     return this.#link.run((redis) =>
-      redis.tixMerge(map, bySection, byBlock, recent, invalidated, CLEARED, lease, text),
+      redis.tixMerge(map, bySection, byBlock, recent, invalidated, CLEARED, lease, state, locks, text),
     );
   }
 

@@ -22,13 +22,13 @@ export interface RedisLinkOptions {
   readonly log: Logger;
 }
 
-type ReadReply = [isSame: 0 | 1, seen: string, text: string | null];
+type ReadReply = [isSame: 0 | 1, seen: string, text: string | null, states: string[]];
 type MergeReply = [stamp: string, freshUntilMs: number, isFresh: 0 | 1, newer: string] | null;
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     tixRead(
-      ...args: [map: string, invalidated: string, cleared: string, stamp: string]
+      ...args: [map: string, invalidated: string, cleared: string, state: string, stamp: string]
     ): Result<ReadReply, Context>;
     tixMerge(...args: [...keys: string[], request: string]): Result<MergeReply, Context>;
     tixLetGo(lease: string, holder: string): Result<number, Context>;
@@ -57,8 +57,8 @@ export class RedisLink {
       maxRetriesPerRequest: 0,
       retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), RECONNECT_MS_MAX),
       scripts: {
-        tixRead: { lua: READ, numberOfKeys: 3 },
-        tixMerge: { lua: MERGE, numberOfKeys: 7 },
+        tixRead: { lua: READ, numberOfKeys: 4 },
+        tixMerge: { lua: MERGE, numberOfKeys: 9 },
         tixLetGo: { lua: LET_GO, numberOfKeys: 1 },
       },
     });

@@ -3,21 +3,21 @@ import type { SeatState } from '../../../core/reservation/index.ts';
 
 type Availability = SeatState['availability'];
 
-// What is inside the tables is not looked at: only these scripts write them, and a hot section is read many times a second.
-const table = <Value>() =>
-  z.custom<Readonly<Record<string, Value>>>((value) => typeof value === 'object' && value !== null);
-
 /**
- * The section's map as it stands in Redis. `availableCount` and `seats` are what the origin of this layout has; the rest is what merging and
- * lapses need. Seats are named `<block>#<row>#<number>`; one that is in none of `vers`, `locks` and `owners` is in its first version.
+ * The section's map as it stands in Redis: `availableCount` and `seats` for anybody, the rest for the cache. Seats are named
+ * `<block>#<row>#<number>`. What the map does not say of them stands beside it, as tuples.
  */
 const documentSchema = z.object({
   stamp: z.string(),
   availableCount: z.number(),
-  seats: table<Availability>(),
-  vers: table<number>(),
-  locks: table<number>(),
-  owners: table<string>(),
+  // What is inside is not looked at: only our scripts write it, and a hot section is read many times a second.
+  seats: z.custom<Readonly<Record<string, Availability>>>(
+    (value) => typeof value === 'object' && value !== null,
+  ),
+  /** Free seats by block. */
+  blocks: z.looseObject({}),
+  /** The load that it and the tuples belong to. */
+  base: z.string(),
   asOfMs: z.number(),
   freshUntilMs: z.number(),
   /** The invalidations its last load knew of. */
@@ -27,8 +27,42 @@ const documentSchema = z.object({
 
 export type SectionDocument = z.infer<typeof documentSchema>;
 
-/** Undefined for anything that is not such a document: then the section counts as not cached. */
-export function parseDocument(text: string): SectionDocument | undefined {
+/** A seat on its way to or from a script; 0 and '' stand for null. */
+export type SeatTuple = [
+  name: string,
+  availability: Availability,
+  ver: number,
+  expiresAtMs: number,
+  sessionId: string,
+];
+
+export interface ReadSection {
+  readonly document: SectionDocument;
+  readonly seats: readonly SeatState[];
+}
+
+/**
+ * Undefined for anything that is not such a document with its tuples: then the section counts as not cached. `states` are the values of the
+ * state hash: tuples, and the name of the load they belong to.
+ */
+export function readSection(
+  sectionId: string,
+  text: string,
+  states: readonly string[],
+): ReadSection | undefined {
+  const document = parseDocument(text);
+  if (document === undefined || !states.includes(document.base)) return undefined;
+  const tuples = states.filter((state) => state.startsWith('['));
+  const changed = new Map(
+    (JSON.parse(`[${tuples.join()}]`) as SeatTuple[]).map((tuple) => [tuple[0], tuple]),
+  );
+  const seats = Object.entries(document.seats).map(([name, availability]) =>
+    seatOf(sectionId, changed.get(name) ?? [name, availability, 0, 0, '']),
+  );
+  return { document, seats };
+}
+
+function parseDocument(text: string): SectionDocument | undefined {
   try {
     const parsed = documentSchema.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : undefined;
@@ -36,27 +70,6 @@ export function parseDocument(text: string): SectionDocument | undefined {
     return undefined;
   }
 }
-
-export function* seatsOfDocument(sectionId: string, document: SectionDocument): Iterable<SeatState> {
-  const { vers, locks, owners } = document;
-  for (const [name, state] of Object.entries(document.seats))
-    yield {
-      seatId: `${sectionId}#${name}`,
-      availability: state,
-      expiresAtMs: locks[name] ?? null,
-      sessionId: owners[name] ?? null,
-      ver: vers[name] ?? 0,
-    };
-}
-
-/** A seat on its way to or from a script; 0 and '' stand for null. */
-export type SeatTuple = [
-  name: string,
-  availability: SeatState['availability'],
-  ver: number,
-  expiresAtMs: number,
-  sessionId: string,
-];
 
 export function tupleOf(sectionId: string, seat: SeatState): SeatTuple {
   const name = seat.seatId.slice(sectionId.length + 1);
