@@ -17,6 +17,8 @@ export interface ReconcilerOptions {
   readonly retryMs: number;
   /** Payments looked at in one run. */
   readonly batchSize: number;
+  /** How many of them at the same time; one after the other unless told otherwise. */
+  readonly atOnce?: number;
 }
 
 export interface Reconciler {
@@ -94,7 +96,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     reconcile,
     async runOnce() {
       const due = await store.readDue(clock.nowMs(), options.batchSize);
-      for (const item of due) await look(item);
+      const waiting = due.values();
+      const worker = async () => {
+        for (const item of waiting) await look(item);
+      };
+      const workers = await Promise.allSettled(Array.from({ length: options.atOnce ?? 1 }, worker));
+      for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
       return due.length;
     },
   };

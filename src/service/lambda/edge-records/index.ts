@@ -1,0 +1,1 @@
+export { type SharedCopiesOptions, sharedCopies } from './shared-copies.ts';

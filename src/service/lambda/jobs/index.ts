@@ -1,0 +1,3 @@
+export { createMakeSaleJob, type MakeSaleOptions } from './make-sale.ts';
+export { createReconcileJob, type ReconcileJobOptions } from './reconcile.ts';
+export { createRotateOriginJob, type RotatedSecret, type RotateOriginOptions } from './rotate-origin.ts';

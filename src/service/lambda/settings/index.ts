@@ -1,0 +1,2 @@
+export * from './schemas.ts';
+export { readSettings, SETTINGS_VARIABLE } from './settings.ts';
