@@ -6,16 +6,19 @@ import type { RoomSetting, WaitingRoom } from './room.ts';
 export function fifoRoom(setting: RoomSetting, fraction: KeyedRandom): WaitingRoom {
   const queue = { items: new Int32Array(1_024) };
   let [head, tail, sorted] = [0, 0, 0];
+  let latest = Number.NEGATIVE_INFINITY;
   const returned: number[] = [];
 
-  /** Groups join one after the other; the last second's newcomers are put in order when the queue is next looked at. */
+  /** Groups join one after the other; a second's newcomers are put in order once it is over. */
   const order = (): void => {
     queue.items.subarray(sorted, tail).sort((a, b) => fraction.unit(a) - fraction.unit(b));
     sorted = tail;
   };
 
   return {
-    join(_group, from, to) {
+    join(_group, from, to, second) {
+      if (second > latest) order();
+      latest = second;
       for (let number = from; number < to; number++) tail = append(queue, tail, number);
     },
     draw(second, free, out) {
