@@ -30,6 +30,7 @@ export function renderDemo(report: DemoReport, { paint }: View): string {
       ['refunds', formatCount(report.refunds)],
       ['requests', `${formatCount(report.requests)} in ${formatDuration(report.elapsedMs)} all told`],
       ['wait', `half were in within ${waits.p50Seconds} s, 95 % within ${waits.p95Seconds} s`],
+      ['seat maps', mapsLine(report.maps)],
       ['greedy scripts', scriptsLine(scripts)],
       ['seed', String(report.seed)],
     ]),
@@ -44,6 +45,13 @@ export function renderDemo(report: DemoReport, { paint }: View): string {
       ? []
       : ['', `kept in ${report.kept}; look with: tix audit --store lmdb:${report.kept}/store`]),
   ].join('\n');
+}
+
+function mapsLine(maps: DemoReport['maps']): string {
+  if (maps === null) return 'the server did not say';
+  const { changes, clicks } = maps;
+  const ghosts = `${formatCount(clicks.ghosts)} of ${formatCount(clicks.seats)} clicked seats were gone`;
+  return `99 % of changes shown within ${changes.lagMs.p99} ms; ${ghosts}`;
 }
 
 function scriptsLine({ people, admitted, advantage, advantageError }: DemoReport['scripts']): string {

@@ -1,4 +1,5 @@
 import { quantileSorted } from 'simple-statistics';
+import type { MapReport } from '../../service/maps/index.ts';
 import { STEPS, type Step, type Tally } from './crowd/index.ts';
 import type { Verified } from './verify.ts';
 
@@ -40,12 +41,15 @@ export interface DemoReport {
     /** Standard error of the advantage: with few scripts, chance alone moves it this much. */
     readonly advantageError: number | null;
   };
+  /** How true the server's maps were; null when it did not say. */
+  readonly maps: MapReport | null;
   readonly kept: string | null;
 }
 
 export function demoReport(options: {
   readonly tally: Tally;
   readonly verified: Verified;
+  readonly maps: MapReport | null;
   readonly seats: number;
   readonly buyers: number;
   readonly seed: number;
@@ -77,6 +81,7 @@ export function demoReport(options: {
     refunds: tally.refunds,
     violations,
     elapsedMs: Math.round(elapsedMs),
+    maps: options.maps,
     requests: tally.requests,
     endings: tally.endings,
     unexpected: tally.unexpected,

@@ -9,6 +9,7 @@ import type { Venue } from '../../core/venue/index.ts';
 import { openLmdbKeyValueStore } from '../../service/adapters/kvs-lmdb/index.ts';
 import { openLmdbStore } from '../../service/adapters/store-lmdb/index.ts';
 import { monotonicMs, nodeHashing } from '../../service/adapters/system/index.ts';
+import type { MapReport } from '../../service/maps/index.ts';
 import type { Clock, ReservationStore } from '../../service/ports/index.ts';
 import { publishTau } from '../../service/sale/index.ts';
 import { seedEvent } from '../seeding/index.ts';
@@ -73,7 +74,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   try {
     progress.opensAtMs = await seedStore(options, plan, join(dir, 'store'), progress);
     progress.phase = 'starting';
-    await sale(options, plan, dir, progress);
+    const maps = await sale(options, plan, dir, progress);
     progress.phase = 'auditing';
     const store = await openLmdbStore({ dir: join(dir, 'store'), readOnly: true });
     const { providerDir } = stateFolder(join(dir, 'state'));
@@ -84,6 +85,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
     return demoReport({
       tally: progress.tally,
       verified,
+      maps,
       seats: venue.seatCount,
       buyers,
       seed,
@@ -131,7 +133,7 @@ async function sale(
   plan: DemoPlan,
   dir: string,
   progress: DemoProgress,
-): Promise<void> {
+): Promise<MapReport | null> {
   const { clock, signal } = options;
   const state = join(dir, 'state');
   const server = await startServerProcess({
@@ -152,9 +154,11 @@ async function sale(
     );
     progress.phase = 'settling';
     await paymentsSettled(join(dir, 'store'), clock, signal);
-  } finally {
+  } catch (error) {
     await server.stop();
+    throw error;
   }
+  return server.stop();
 }
 
 function serveArguments({ tauSeconds }: DemoPlan, store: string, state: string): string[] {

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { UserError } from '../../core/errors/index.ts';
+import type { MapReport } from '../../service/maps/index.ts';
 
 export interface ServerProcess {
   readonly url: string;
-  /** Stops it as an operator would, and answers its exit code. */
-  stop(): Promise<number | null>;
+  /** Stops it as an operator would, and answers what it said of its maps; null when it came to no proper end. */
+  stop(): Promise<MapReport | null>;
 }
 
 /**
@@ -27,32 +28,37 @@ export async function startServerProcess(options: {
   );
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const words = lastWords(child);
+  const told = toldBy(child);
   const kill = () => void child.kill('SIGTERM');
   options.signal.addEventListener('abort', kill, { once: true });
   process.once('exit', kill);
 
-  const url = await Promise.race([listeningUrl(child), ended.then(() => undefined)]);
+  const url = await Promise.race([told.listening, ended.then(() => undefined)]);
   if (url === undefined)
     throw new UserError('SERVER_FAILED', `the server did not start: ${words() || 'it said nothing'}`);
   return {
     url,
     async stop() {
       child.kill('SIGTERM');
-      const code = await ended;
+      await ended;
       process.off('exit', kill);
-      return code;
+      return told.maps();
     },
   };
 }
 
-function listeningUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
+/** What the server tells on standard output, line by line: where it listens, and in the end how true its maps were. */
+function toldBy(child: ChildProcess): { listening: Promise<string>; maps(): MapReport | null } {
+  let maps: MapReport | null = null;
+  const listening = new Promise<string>((resolve) => {
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const event = JSON.parse(line) as { type?: string; url?: string };
+      const event = JSON.parse(line) as { type?: string; url?: string; maps?: MapReport };
       if (event.type === 'listening' && event.url !== undefined) resolve(event.url);
+      if (event.type === 'stopped') maps = event.maps ?? null;
     });
   });
+  return { listening, maps: () => maps };
 }
 
 const WORDS_MAX = 2_000;
