@@ -45,7 +45,7 @@ describe('cheats', () => {
   test('who ask without pause gain half a slot where there are no slots', async () => {
     const steady = {
       ...scenario,
-      sale: { ...scenario.sale, seats: 1_000_000, tau: 4_000, softCap: 1e6, hardCap: 1e6 },
+      sale: { ...scenario.sale, seats: 1_000_000, tau: 800, softCap: 1e6, hardCap: 1e6 },
     };
     const meanWaits = async (design: DesignName) => {
       const result = await simulate(steady, { design });
