@@ -35,6 +35,8 @@ export default defineConfig({
           name: 'browser',
           include: BROWSER_TESTS,
           globalSetup: ['test/support/built-all.ts'],
+          // Pages are painted without a graphics card, by a machine that does other things too.
+          testTimeout: 60_000,
           // Each file starts a browser and a server; two of them are enough for two cores.
           maxWorkers: 2,
         },

@@ -11,7 +11,6 @@ export type Payment = Schemas['Payment'];
 export type AutoHoldRequest = Schemas['AutoHoldRequest'];
 export type EventAvailability = Schemas['EventAvailability'];
 export type PublishedVenue = Schemas['Venue'];
-export type SeatMap = Schemas['SeatMap'];
 
 /** Who acts in which session. */
 export interface Claim {
@@ -42,13 +41,10 @@ export function createApi(baseUrl: string) {
       outcomeOf(client.GET('/v1/venues/{venueHash}', { params: { path: { venueHash } } })),
     availability: (eventId: string) =>
       outcomeOf(client.GET('/v1/events/{eventId}/availability', inEvent(eventId))),
-    sectionSeats: (eventId: string, sectionId: string): Promise<Outcome<SeatMap>> =>
+    /** Every seat of the event at two bits, in venue order: see core/packed. */
+    packedSeats: (eventId: string): Promise<Outcome<ArrayBuffer>> =>
       outcomeOf(
-        client.GET('/v1/events/{eventId}/sections/{sectionId}/seats', {
-          params: { path: { eventId, sectionId } },
-          // Asked for when freshness matters; the answer may still be a 304.
-          cache: 'no-cache',
-        }),
+        client.GET('/v1/events/{eventId}/seats/packed', { ...inEvent(eventId), parseAs: 'arrayBuffer' }),
       ),
 
     signInForRehearsal: (userId: string) => outcomeOf(client.POST('/v1/sign-in/dev', { body: { userId } })),

@@ -9,7 +9,6 @@ export {
   type PublishedVenue,
   type Reservation,
   type SaleEvent,
-  type SeatMap,
   type Session,
   type WaitingPlace,
 } from './api.ts';

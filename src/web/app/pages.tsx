@@ -1,9 +1,17 @@
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { Events } from '../events/index.ts';
 import { Landing } from '../landing/index.ts';
 import { type EventPage, usePolled, useRoute, useServices } from '../shell/index.ts';
 import { Loading, NotFound, ServiceDown } from '../ui/index.ts';
 import { WaitingRoom } from '../waiting/index.ts';
+
+// What is needed after the waiting room is loaded after it.
+const Seats = lazy(() => import('../seats/index.ts').then(({ Seats: page }) => ({ default: page })));
+const Checkout = lazy(() => import('../checkout/index.ts').then(({ Checkout: page }) => ({ default: page })));
+const Payment = lazy(() =>
+  import('../checkout/index.ts').then(({ PaymentPage: page }) => ({ default: page })),
+);
+const Draw = lazy(() => import('../draw/index.ts').then(({ DrawCheck: page }) => ({ default: page })));
 
 const EVENT_EVERY_MS = 15_000;
 
@@ -22,5 +30,13 @@ function OfEvent({ page, eventId }: { readonly page: EventPage; readonly eventId
     if (failure === undefined) return <Loading />;
     return failure.code === 'EVENT_UNKNOWN' ? <NotFound /> : <ServiceDown onRetry={refresh} />;
   }
-  return page === 'queue' ? <WaitingRoom event={event} /> : <Landing event={event} />;
+  const shown = {
+    landing: () => <Landing event={event} />,
+    queue: () => <WaitingRoom event={event} />,
+    seats: () => <Seats event={event} />,
+    checkout: () => <Checkout event={event} />,
+    payment: () => <Payment event={event} />,
+    draw: () => <Draw event={event} />,
+  };
+  return <Suspense fallback={<Loading />}>{shown[page]()}</Suspense>;
 }

@@ -1,19 +1,17 @@
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Speech } from '../i18n/index.ts';
-import { rememberedIdentity, useServices } from '../shell/index.ts';
+import { useServices, useSignedInName } from '../shell/index.ts';
 import { Link } from '../ui/index.ts';
 import { chosenSpeech, isTheme, THEMES, type Theme } from './preferences.ts';
 
 export function SiteHeader() {
-  const { keep, speech } = useServices();
-  const identity = rememberedIdentity(keep);
+  const { say } = useServices().speech;
+  const name = useSignedInName();
   return (
     <header className="site-head">
       <Link to="/" className="brand">
-        {speech.say.site.name}
+        {say.site.name}
       </Link>
-      {identity === undefined || identity.name === '' ? null : (
-        <span className="quiet">{speech.say.site.signedInAs(identity.name)}</span>
-      )}
+      {name === '' ? null : <span className="quiet">{say.site.signedInAs(name)}</span>}
     </header>
   );
 }

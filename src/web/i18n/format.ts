@@ -5,6 +5,8 @@ export interface Format {
   moneyRange(fromMinor: number, toMinor: number, currency: string): string;
   dateTime(ms: number): string;
   time(ms: number): string;
+  /** To the second. */
+  dateTimeExact(ms: number): string;
   /** `12 minutes`; whole minutes from two minutes on, hours from two hours on. */
   duration(seconds: number): string;
   /** `12–25 minutes`, in one unit. */
@@ -15,6 +17,7 @@ export interface Format {
 export function createFormat(locale: string): Format {
   const numbers = new Intl.NumberFormat(locale);
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const lists = new Intl.ListFormat(locale);
   const amounts = new Map<string, { format: Intl.NumberFormat; scale: number }>();
@@ -50,6 +53,7 @@ export function createFormat(locale: string): Format {
     },
     dateTime: (ms) => dates.format(ms),
     time: (ms) => times.format(ms),
+    dateTimeExact: (ms) => exact.format(ms),
     duration(seconds) {
       const { unit, size } = unitOf(seconds);
       return inUnit(unit).format(Math.round(seconds / size));

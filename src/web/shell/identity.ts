@@ -1,4 +1,6 @@
+import { useSyncExternalStore } from 'react';
 import { isRecord, type Keep } from '../platform/index.ts';
+import { useServices } from './services.ts';
 
 /** Who is signed in, as far as this browser remembers. The pass itself is a cookie that no script can read. */
 export interface Identity {
@@ -11,6 +13,7 @@ export interface Identity {
 }
 
 const KEY = 'identity';
+const CHANGED = 'tix:identity';
 
 function isIdentity(value: unknown): value is Identity {
   return (
@@ -28,4 +31,17 @@ export function rememberedIdentity(keep: Keep): Identity | undefined {
 
 export function rememberIdentity(keep: Keep, identity: Identity): void {
   keep.write(KEY, identity);
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** What to call whoever is signed in; empty when nobody is, or nobody said. */
+export function useSignedInName(): string {
+  const { keep } = useServices();
+  return useSyncExternalStore(
+    (onChange) => {
+      addEventListener(CHANGED, onChange);
+      return () => removeEventListener(CHANGED, onChange);
+    },
+    () => rememberedIdentity(keep)?.name ?? '',
+  );
 }

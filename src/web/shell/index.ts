@@ -1,6 +1,7 @@
-export { type Identity, rememberedIdentity, rememberIdentity } from './identity.ts';
+export { type Identity, rememberedIdentity, rememberIdentity, useSignedInName } from './identity.ts';
 export { goTo, goToPage, useRoute } from './navigation.ts';
 export { type EventPage, pathOf, type Route, routeOf } from './routes.ts';
 export { type Services, ServicesContext, useServices, useSpeech } from './services.ts';
 export { useNow } from './use-now.ts';
 export { type Polled, usePolled } from './use-polled.ts';
+export { type SessionState, type SessionView, useSession } from './use-session.ts';

@@ -4,6 +4,7 @@ export { Loading } from './loading.tsx';
 export { Message } from './message.tsx';
 export { NotFound } from './not-found.tsx';
 export { Page } from './page.tsx';
+export { Redirect } from './redirect.tsx';
 export { ServiceDown } from './service-down.tsx';
 export { SignIn } from './sign-in.tsx';
 export { TimeLeftClock } from './time-left.tsx';

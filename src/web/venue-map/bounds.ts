@@ -45,3 +45,19 @@ export function isInside(polygon: readonly Point[], x: number, y: number): boole
   }
   return inside;
 }
+
+/** The distance from a point to the nearest edge of a polygon. */
+export function roomAround(polygon: readonly Point[], [x, y]: Point): number {
+  let least = Infinity;
+  let previous = polygon.at(-1);
+  for (const corner of polygon) {
+    if (previous !== undefined) {
+      const [dx, dy] = [corner[0] - previous[0], corner[1] - previous[1]];
+      const along = ((x - previous[0]) * dx + (y - previous[1]) * dy) / Math.max(1e-12, dx * dx + dy * dy);
+      const share = Math.min(1, Math.max(0, along));
+      least = Math.min(least, Math.hypot(previous[0] + share * dx - x, previous[1] + share * dy - y));
+    }
+    previous = corner;
+  }
+  return least;
+}

@@ -1,5 +1,6 @@
-export { type Bounds, boundsOf, grown, isInside, overlaps } from './bounds.ts';
+export { type Bounds, boundsOf, grown, isInside, overlaps, roomAround } from './bounds.ts';
 export { centreOf, hotSections } from './hot-sections.ts';
 export { OverviewMap } from './overview-map.tsx';
+export { seatName, seatNameById } from './seat-name.ts';
 export { TierMark, tierClass } from './tier-mark.tsx';
 export { useVenue } from './use-venue.ts';

@@ -1,1 +1,2 @@
+export { type RememberedWaiting, rememberedWaiting } from './remembered.ts';
 export { WaitingRoom } from './waiting-room.tsx';

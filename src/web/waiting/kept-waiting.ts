@@ -1,5 +1,6 @@
 import { isRecord, type Keep } from '../platform/index.ts';
 import { newWaiting, type Waiting } from './machine.ts';
+import { rememberWaiting } from './remembered.ts';
 
 /** A place outlives the tab: it is kept in the browser, and every tab of the browser hears when it changes. */
 export interface KeptWaiting {
@@ -23,6 +24,7 @@ export function keptWaiting(keep: Keep, eventId: string, sub: string): KeptWaiti
     write(waiting) {
       latest = waiting;
       keep.write(key, waiting);
+      rememberWaiting(keep, eventId, waiting);
       channel?.postMessage(null);
     },
     forget() {

@@ -1,0 +1,2 @@
+export { Checkout } from './checkout.tsx';
+export { PaymentPage } from './payment-page.tsx';

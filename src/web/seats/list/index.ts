@@ -1,0 +1,1 @@
+export { SeatList } from './seat-list.tsx';

@@ -1,0 +1,1 @@
+export { SeatMap } from './seat-map.tsx';

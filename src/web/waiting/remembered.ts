@@ -1,0 +1,36 @@
+import { isRecord, type Keep } from '../platform/index.ts';
+import type { Waiting } from './machine.ts';
+
+/** What a buyer needs to check their draw after the sale: kept when the place itself is gone. */
+export interface RememberedWaiting {
+  readonly sub: string;
+  /** When the place was first given, epoch seconds. */
+  readonly since: number;
+  /** The commitment as it was shown during the sale; null when there was none. */
+  readonly commitment: string | null;
+}
+
+function isRemembered(value: unknown): value is RememberedWaiting {
+  return (
+    isRecord(value) &&
+    typeof value.sub === 'string' &&
+    typeof value.since === 'number' &&
+    (value.commitment === null || typeof value.commitment === 'string')
+  );
+}
+
+export function rememberedWaiting(keep: Keep, eventId: string): RememberedWaiting | undefined {
+  return keep.read(keyOf(eventId), isRemembered);
+}
+
+/** The first commitment seen is the one that counts: a later one would be another promise. */
+export function rememberWaiting(keep: Keep, eventId: string, { sub, since, place }: Waiting): void {
+  if (since === null) return;
+  const known = rememberedWaiting(keep, eventId);
+  const commitment = known?.commitment ?? place?.commitment ?? null;
+  keep.write(keyOf(eventId), { sub, since, commitment } satisfies RememberedWaiting);
+}
+
+function keyOf(eventId: string): string {
+  return `draw.${eventId}`;
+}

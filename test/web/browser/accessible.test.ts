@@ -1,0 +1,105 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { VisitorOptions } from '../../support/browser.ts';
+import { chromium, enterQueue, enterSeats, keepPicture, openRow, openSite, type Site } from './site.ts';
+
+const WAYS: readonly (VisitorOptions & { readonly name: string })[] = [
+  { name: 'desktop-light', colorScheme: 'light', width: 1280, height: 900 },
+  { name: 'phone-dark', colorScheme: 'dark', width: 320, height: 700, hasTouch: true },
+];
+
+/** Violations as `rule: element`, so that a failure says what to put right. */
+async function violations(page: Page): Promise<string[]> {
+  // Handed to the page by the browser's own tools, which its Content-Security-Policy does not bind.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run(document);
+    return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+describe.skipIf(chromium === undefined)('the pages', () => {
+  let site: Site;
+  let waiting: Site;
+  beforeAll(async () => {
+    site = await openSite([
+      { event: 'recital', venue: 'hall-small' },
+      { event: 'tomorrow', venue: 'theatre-2k', opensInSeconds: 90_000 },
+    ]);
+    waiting = await openSite([{ event: 'recital', venue: 'hall-small' }], {
+      tau: 1e9,
+      browser: site.browser,
+    });
+  });
+  afterAll(async () => {
+    await waiting[Symbol.asyncDispose]();
+    await site[Symbol.asyncDispose]();
+  });
+
+  /** Nothing that axe finds, nothing wider than the screen, and a picture to look at. */
+  async function expectSound(page: Page, way: string, name: string): Promise<void> {
+    await keepPicture(page, `${way}-${name}`);
+    expect(await violations(page), name).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `${name} is wider than the screen`).toBe(0);
+  }
+
+  test.each(WAYS)('before the sale, on $name', async ({ name: way, ...options }) => {
+    await using visitor = await site.visitor(options);
+    const { page } = visitor;
+    await page.goto('/');
+    await page.getByRole('link', { name: 'The recital' }).waitFor();
+    await expectSound(page, way, 'events');
+    await page.goto('/e/tomorrow');
+    await page.getByRole('img', { name: /venue/ }).waitFor();
+    await expectSound(page, way, 'landing-before');
+    await page.goto('/e/recital');
+    await page.getByRole('heading', { name: 'What is free' }).waitFor();
+    await expectSound(page, way, 'landing-open');
+    await page.goto('/e/nothing-here');
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+    await expectSound(page, way, 'missing');
+    await page.goto('/e/recital/draw');
+    await page.getByLabel('Or paste it here').waitFor();
+    await expectSound(page, way, 'draw');
+  });
+
+  test.each(WAYS)('while waiting, on $name', async ({ name: way, ...options }) => {
+    await using visitor = await waiting.visitor(options);
+    const { page } = visitor;
+    await page.goto('/e/recital/queue');
+    await page.getByLabel('Name').waitFor();
+    await expectSound(page, way, 'sign-in');
+    await enterQueue(page, 'recital', `waiter-${way}`);
+    await page.getByText('Puzzle solved').waitFor();
+    await expectSound(page, way, 'waiting');
+  });
+
+  test.each(WAYS)('of the seats and of paying, on $name', async ({ name: way, ...options }) => {
+    await using visitor = await site.visitor(options);
+    const { page } = visitor;
+    await enterSeats(page, 'recital', `buyer-${way}`);
+    await page.getByText('Find seats for me').click();
+    await page.getByRole('button', { name: 'Best available' }).click();
+    await page.getByText('2 seats held for you').waitFor();
+    await expectSound(page, way, 'seats-map');
+    await openRow(page, 'Hall', 'D');
+    await page.getByRole('heading', { name: 'Seats of row D' }).waitFor();
+    await expectSound(page, way, 'seats-list');
+    await page.getByRole('link', { name: 'Continue to payment' }).click();
+    await page.getByRole('heading', { name: 'Check and pay' }).waitFor();
+    await page.getByRole('button', { name: /^Pay / }).waitFor();
+    await expectSound(page, way, 'checkout');
+    await page.getByRole('button', { name: /^Pay / }).click();
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await page.getByRole('heading', { name: 'The card was declined' }).waitFor();
+    await expectSound(page, way, 'declined');
+    await page.getByRole('button', { name: 'Try again with another card' }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await page.getByRole('heading', { name: 'The seats are yours' }).waitFor();
+    await expectSound(page, way, 'tickets');
+  });
+});
