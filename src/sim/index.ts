@@ -1,4 +1,11 @@
 export {
+  type ComparedMeasure,
+  type Comparison,
+  claimsToBeReport,
+  compareReports,
+  readReport,
+} from './compare/index.ts';
+export {
   type ControllerResult,
   DESIGNS,
   type DesignName,
@@ -14,6 +21,20 @@ export {
   type WaitsOfBin,
   type WaitsResult,
 } from './engine/index.ts';
+export { type Assessment, assess } from './fairness/index.ts';
+export { judgeScenario, readConditions } from './gate/index.ts';
+export { type Calibration, calibrate, replayScenario } from './replay/index.ts';
+export {
+  answers,
+  courseOf,
+  type FairnessRow,
+  fairnessRows,
+  otherControllers,
+  reportOn,
+  reportPage,
+  type SimulationReport,
+  VERDICTS,
+} from './report/index.ts';
 export {
   type Attacker,
   type AttackKind,
@@ -31,3 +52,14 @@ export {
   validateScenario,
   type Wave,
 } from './scenario/index.ts';
+export {
+  overridesFor,
+  type Sweep,
+  type SweepPoint,
+  type SweptSetting,
+  sweepPage,
+  sweepPoint,
+  TRADES,
+  usualValues,
+} from './sweep/index.ts';
+export { figure, percent, span, times } from './words.ts';

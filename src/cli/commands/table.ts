@@ -62,6 +62,14 @@ export const commands: CommandTable = {
     summary: 'make a venue file from a CSV manifest',
     load: () => import('./venue-import.ts').then((module) => module.default),
   },
+  simulate: {
+    summary: 'run a sale of millions in seconds: is it fair',
+    load: () => import('./simulate.ts').then((module) => module.default),
+  },
+  'simulate sweep': {
+    summary: 'show what a setting trades, value by value',
+    load: () => import('./simulate-sweep.ts').then((module) => module.default),
+  },
   audit: {
     summary: 'prove that no seat and no payment went wrong',
     load: () => import('./audit.ts').then((module) => module.default),

@@ -2,7 +2,7 @@ import type { GroupResult, WaitsResult } from '../engine/index.ts';
 import type { AttackKind } from '../scenario/index.ts';
 import { headStart } from './head-start.ts';
 import { type Estimate, type Measure, type Share, stratifiedRatio, wilson } from './statistics/index.ts';
-import { chancesByArrival, honest, paired, together } from './success.ts';
+import { chancesByArrival, honest, inAll, paired, together } from './success.ts';
 import type { Turn } from './turns.ts';
 
 /** What became of a class of people or of an attacker's accounts. */
@@ -18,6 +18,8 @@ export interface GroupOutcome {
   readonly seatsBought: number;
   /** Share of all tokens that bought, whoever gave up. */
   readonly chance: Estimate;
+  /** The same, of those who would show up and outwait the sale: what fairness is judged by. */
+  readonly chanceOfSteadfast: Estimate;
   /** Seconds from arrival or opening to the session, of the admitted. */
   readonly waits: Omit<WaitsResult, 'histogram'>;
 }
@@ -99,6 +101,7 @@ function outcome(group: GroupResult, confidence: number): GroupOutcome {
     buyers: group.buyers,
     seatsBought: group.seatsBought,
     chance: wilson({ successes: group.buyers, count: group.people }, confidence),
+    chanceOfSteadfast: wilson(inAll(chancesByArrival(group)), confidence),
     waits,
   };
 }

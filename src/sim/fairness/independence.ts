@@ -3,15 +3,18 @@ import {
   type Inequality,
   largestDifference,
   largestGain,
+  largestRatio,
   type Measure,
   type Share,
 } from './statistics/index.ts';
-import { honest, together } from './success.ts';
+import { honest, inAll, together } from './success.ts';
 
 /** How much the chance of a seat depends on something it should not depend on. */
 export interface Independence {
   /** Largest difference in chance between any two of the levels, among people who came at the same time. */
   readonly riskDifference: Inequality;
+  /** Largest ratio of the chances of two levels, likewise. What counts where few get a seat. Null when nobody of a level got one. */
+  readonly riskRatio: Inequality | null;
   readonly levels: readonly Level[];
 }
 
@@ -45,15 +48,14 @@ export function independenceOf(
     shares.map((levels): Share => levels[bin] ?? { successes: 0, count: 0 }),
   );
   const riskDifference = largestDifference(names, strata, confidence);
-  return riskDifference && { riskDifference, levels: names.map((name, i) => levelOf(name, shares[i] ?? [])) };
+  if (riskDifference === null) return null;
+  const riskRatio = largestRatio(names, strata, confidence);
+  return { riskDifference, riskRatio, levels: names.map((name, i) => levelOf(name, shares[i] ?? [])) };
 }
 
 function levelOf(name: string, shares: readonly Share[]): Level {
-  return {
-    name,
-    people: shares.reduce((sum, { count }) => sum + count, 0),
-    buyers: shares.reduce((sum, { successes }) => sum + successes, 0),
-  };
+  const { successes, count } = inAll(shares);
+  return { name, people: count, buyers: successes };
 }
 
 /** How much a later arrival gains: the design promises nothing. */
@@ -62,24 +64,26 @@ export interface ArrivalFairness {
   readonly latecomerGain: Measure;
 }
 
-/** Bins with fewer people are joined to the next: their chances say nothing. */
+/** Bins with fewer people, or with less than this share of all, are joined to the next: their chances say nothing. */
 const PEOPLE_MIN = 50;
+const SHARE_MIN = 0.1;
 
 /** @returns null when everybody came in one bin */
 export function arrivalFairness(groups: readonly GroupResult[], confidence: number): ArrivalFairness | null {
-  const bins = joined(together(honest(groups)));
-  const latecomerGain = largestGain(bins, confidence);
+  const latecomerGain = largestGain(joined(together(honest(groups))), confidence);
   return latecomerGain && { latecomerGain };
 }
 
 function joined(bins: readonly Share[]): Share[] {
+  const people = inAll(bins).count;
+  const enough = Math.max(PEOPLE_MIN, SHARE_MIN * people);
   const result: Share[] = [];
   let open: Share = { successes: 0, count: 0 };
   for (const bin of bins) {
     open = { successes: open.successes + bin.successes, count: open.count + bin.count };
-    if (open.count < PEOPLE_MIN) continue;
+    if (open.count < enough) continue;
     result.push(open);
     open = { successes: 0, count: 0 };
   }
-  return result;
+  return open.count >= PEOPLE_MIN ? [...result, open] : result;
 }

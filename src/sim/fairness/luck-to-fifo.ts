@@ -20,10 +20,11 @@ export interface DialPoint {
   readonly p90WaitSeconds: number | null;
 }
 
-export const DIAL = [1, 1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 32] as const;
+const DIAL = [1, 1.5, 2, 3, 4, 6, 8, 16, 32] as const;
 
-/** People the curve is worked out for: enough for the second digit, few enough to be quick. */
-const PEOPLE = 20_000;
+/** People the curve is worked out for: so many that about these are let in, few enough to be quick. */
+const LET_IN = 2_000;
+const PEOPLE = { min: 20_000, max: 100_000 } as const;
 
 /** Steps of the golden ratio fill [0, 1) evenly, so that no chance enters and the curve is smooth. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -33,12 +34,19 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * from moment to moment (which is set by the house, not by k). People have evenly spread lottery numbers; the sale clock moves exactly
  * as far as each moment's admissions need, which is what the tuner aims at.
  */
-export function luckToFifo(result: SimulationResult): DialPoint[] {
+export function luckToFifo(
+  result: SimulationResult,
+  dial: readonly number[] = usualDial(result),
+): DialPoint[] {
   const curve = curveNamed(result.scenario.sale.curve);
   const crowd = crowdOf(result);
   if (curve === undefined || crowd.arrivedAt.length === 0) return [];
-  const dial = [...new Set([...DIAL, result.scenario.sale.k])].sort((a, b) => a - b);
   return dial.map((k) => dialPoint(crowd, curve, k));
+}
+
+/** The settings that tell most, and the sale's own. */
+function usualDial({ scenario }: SimulationResult): number[] {
+  return [...new Set([...DIAL, scenario.sale.k])].sort((a, b) => a - b);
 }
 
 interface Crowd {
@@ -55,7 +63,8 @@ function crowdOf({ groups, arrivalBins, series, endedAtSeconds }: SimulationResu
   const total = bins.reduce((sum, count) => sum + count, 0);
   const drawn = classes.reduce((sum, group) => sum + group.steadfast.drawn, 0);
   const admissions = series.admissions.reduce((sum, rate) => sum + rate, 0);
-  const size = Math.min(PEOPLE, total);
+  const wanted = drawn === 0 ? PEOPLE.min : (LET_IN * total) / drawn;
+  const size = Math.min(total, Math.round(Math.min(PEOPLE.max, Math.max(PEOPLE.min, wanted))));
   const arrivedAt = total === 0 ? [] : spread(bins, edgesOf(arrivalBins, endedAtSeconds), size);
   const scale = total === 0 || admissions === 0 ? 0 : (drawn / admissions) * (size / total);
   return { arrivedAt, stepStarts: series.at, letIn: series.admissions.map((rate) => rate * scale) };

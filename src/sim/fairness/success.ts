@@ -29,3 +29,11 @@ export function honest(groups: readonly GroupResult[]): GroupResult[] {
 export function paired(first: readonly Share[], second: readonly Share[]): [Share, Share][] {
   return first.map((share, bin) => [share, second[bin] ?? { successes: 0, count: 0 }]);
 }
+
+/** All bins as one. */
+export function inAll(bins: readonly Share[]): Share {
+  return {
+    successes: bins.reduce((sum, { successes }) => sum + successes, 0),
+    count: bins.reduce((sum, { count }) => sum + count, 0),
+  };
+}

@@ -1,5 +1,5 @@
+import { count, oneIn, percent, span, times } from '../words.ts';
 import type { SimulationReport } from './simulation-report.ts';
-import { count, oneIn, percent, span, times } from './words.ts';
 
 /** A question an operator has before a sale, answered from its simulation. */
 export interface Answer {
@@ -19,10 +19,10 @@ function fairness(report: SimulationReport): Answer {
   const failed = gate.checks.filter(({ verdict }) => verdict === 'failed' || verdict === 'unmeasured');
   const details: string[] = [];
   for (const factor of ['latency', 'device', 'region'] as const) {
-    const difference = measured[factor]?.riskDifference;
-    if (difference === undefined) continue;
+    const ratio = measured[factor]?.riskRatio ?? null;
+    if (ratio === null) continue;
     details.push(
-      `Chance by ${factor}: at most ${percent(difference.high)} apart (${percent(difference.value)} measured).`,
+      `${capital(factor)} changes the chance by at most ${percent(ratio.high - 1)} of it (${percent(ratio.value - 1)} measured).`,
     );
   }
   const kept = measured.luckToFifo.find(({ k }) => k === report.settings.k)?.orderKept ?? null;

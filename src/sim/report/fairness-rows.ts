@@ -1,6 +1,6 @@
 import type { Estimate } from '../fairness/index.ts';
+import { chance, figure } from '../words.ts';
 import type { SimulationReport } from './simulation-report.ts';
-import { chance, figure } from './words.ts';
 
 /** One measure of fairness as a line of a table. */
 export interface FairnessRow {
@@ -19,9 +19,12 @@ export function fairnessRows({
     row('draws.uniformity', 'lottery numbers are uniform', draws.uniformity),
     row('draws.distance', 'largest advantage of any range of numbers', draws.distance),
     row('draws.acrossGroups', 'numbers do not depend on who one is', draws.acrossGroups),
-    row('latency.riskDifference', 'chance by network latency', latency?.riskDifference),
-    row('device.riskDifference', 'chance by device', device?.riskDifference),
-    row('region.riskDifference', 'chance by region', region?.riskDifference),
+    row('latency.riskDifference', 'chance by network latency, difference', latency?.riskDifference),
+    row('latency.riskRatio', 'the same as a ratio', latency?.riskRatio),
+    row('device.riskDifference', 'chance by device, difference', device?.riskDifference),
+    row('device.riskRatio', 'the same as a ratio', device?.riskRatio),
+    row('region.riskDifference', 'chance by region, difference', region?.riskDifference),
+    row('region.riskRatio', 'the same as a ratio', region?.riskRatio),
     row('arrival.latecomerGain', 'what coming later gains', arrival?.latecomerGain),
     row('order.kendall', 'arrival and admission agree (0 luck, 1 queue)', order.kendall),
     row('order.spearman', 'the same, as rank correlation', order.spearman),

@@ -1,7 +1,16 @@
 import type { SimulationResult } from '../engine/index.ts';
-import { type Assessment, assess, type DialPoint, type Fairness, luckToFifo } from '../fairness/index.ts';
+import {
+  type Assessment,
+  assess,
+  type DialPoint,
+  type Fairness,
+  luckToFifo,
+  type WaitsTogether,
+  waitsTogether,
+} from '../fairness/index.ts';
 import { type GateOutcome, judgeScenario, type Measures, measuresOf } from '../gate/index.ts';
 import type { Scenario } from '../scenario/index.ts';
+import { type ControllerCourse, courseOf } from './controllers.ts';
 
 /** What a simulated sale came to and how it is judged: the one object that `tix simulate --json` prints. Times as in `SimulationResult`. */
 export interface SimulationReport extends Omit<Assessment, 'fairness'> {
@@ -26,13 +35,15 @@ export interface SimulationReport extends Omit<Assessment, 'fairness'> {
   readonly peakRssBytes: number;
   readonly fairness: Fairness & { readonly luckToFifo: readonly DialPoint[] };
   /** Honest people let in, all classes together. */
-  readonly waits: { readonly count: number; readonly p50: number | null; readonly p90: number | null };
+  readonly waits: WaitsTogether;
   readonly arrivals: readonly ArrivalRow[];
   readonly series: SimulationResult['series'];
   readonly totals: SimulationResult['totals'];
   /** Every measure that a condition can name, with 95 % intervals. */
   readonly measures: Measures;
   readonly gate: GateOutcome;
+  /** The same sale under other ways to set τ, where that was asked for; the way it was set comes first. */
+  readonly controllers: readonly ControllerCourse[];
 }
 
 export const REPORT_FORMAT = 'tix-simulation-1';
@@ -58,7 +69,11 @@ export interface RunCost {
 }
 
 /** @throws UserError `FAIL_IF_INVALID` when the scenario's conditions cannot be read. */
-export function reportOn(result: SimulationResult, cost: RunCost): SimulationReport {
+export function reportOn(
+  result: SimulationResult,
+  cost: RunCost,
+  others: readonly ControllerCourse[] = [],
+): SimulationReport {
   const { scenario } = result;
   const { k, slotSeconds, target, tau, samplingRate, powBits } = scenario.sale;
   const assessment = assess(result);
@@ -82,37 +97,14 @@ export function reportOn(result: SimulationResult, cost: RunCost): SimulationRep
     ...cost,
     ...assessment,
     fairness: { ...assessment.fairness, luckToFifo: luckToFifo(result) },
-    waits: waitsTogether(result),
+    waits: waitsTogether(result.groups),
     arrivals: arrivalRows(result),
     series: result.series,
     totals: result.totals,
     measures: measuresOf({ ...result, ...assessment }),
     gate: judgeScenario(result),
+    controllers: others.length === 0 ? [] : [courseOf('tuned', result), ...others],
   };
-}
-
-/** Quantiles of several groups' waits, from their histograms: right to one step. */
-function waitsTogether({ groups }: SimulationResult): SimulationReport['waits'] {
-  const all = groups
-    .filter(({ kind, waits }) => kind === 'class' && waits.count > 0)
-    .map(({ waits }) => waits);
-  const steps = all
-    .flatMap(({ histogram: { stepSeconds, counts } }) =>
-      counts.map((people, i) => ({ until: (i + 1) * stepSeconds, people })),
-    )
-    .sort((a, b) => a.until - b.until);
-  const total = all.reduce((sum, { count }) => sum + count, 0);
-  const quantile = (share: number) => {
-    let below = 0;
-    for (const { until, people } of steps) {
-      below += people;
-      if (below >= share * total) return until;
-    }
-    return null;
-  };
-  return total === 0
-    ? { count: 0, p50: null, p90: null }
-    : { count: total, p50: quantile(0.5), p90: quantile(0.9) };
 }
 
 function arrivalRows({ arrivalBins, waitsByArrival, groups }: SimulationResult): ArrivalRow[] {

@@ -18,6 +18,7 @@ export {
   cochranMantelHaenszel,
   type Inequality,
   largestDifference,
+  largestRatio,
   pairsOf,
   type Stratum,
   stratifiedDifference,

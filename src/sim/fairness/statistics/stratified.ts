@@ -177,6 +177,42 @@ export function largestDifference(
   };
 }
 
+/**
+ * The largest ratio of the risks of any two groups, the luckier over the other, compared within strata; 1 when they are equal. The
+ * interval holds for all pairs at once (Bonferroni).
+ *
+ * @returns null when no two groups can be compared, or when nobody succeeded in one of them
+ */
+export function largestRatio(
+  names: readonly string[],
+  strata: readonly Stratum[],
+  confidence: number,
+): Inequality | null {
+  const pairCount = (names.length * (names.length - 1)) / 2;
+  let largest: { value: number; between: readonly [string, string] } | null = null;
+  let [low, high] = [1, 1];
+  for (const [i, first] of names.entries()) {
+    for (let j = i + 1; j < names.length; j++) {
+      const second = names[j] ?? '';
+      const compared = stratifiedRatio(pairsOf(strata, i, j), 1 - (1 - confidence) / pairCount);
+      if (compared === null || compared.low <= 0) return null;
+      low = Math.max(low, compared.low, 1 / compared.high);
+      high = Math.max(high, compared.high, 1 / compared.low);
+      const value = Math.max(compared.value, 1 / compared.value);
+      if (largest === null || value > largest.value) {
+        largest = { value, between: compared.value >= 1 ? [first, second] : [second, first] };
+      }
+    }
+  }
+  if (largest === null) return null;
+  return {
+    ...estimate(largest.value, low, high),
+    between: largest.between,
+    n: strata.flat().reduce((sum, share) => sum + share.count, 0),
+    test: cochranMantelHaenszel(strata),
+  };
+}
+
 export function pairsOf(strata: readonly Stratum[], i: number, j: number): [Share, Share][] {
   return strata.flatMap((stratum) => {
     const [first, second] = [stratum[i], stratum[j]];

@@ -1,9 +1,8 @@
 import type { CheckVerdict } from '../../gate/index.ts';
+import { dataTable, type Markup, markup } from '../../page/index.ts';
+import { count, figure as written } from '../../words.ts';
 import { fairnessRows } from '../fairness-rows.ts';
-import { type Markup, markup } from '../markup.ts';
-import { dataTable } from '../plots/index.ts';
 import type { SimulationReport } from '../simulation-report.ts';
-import { count, figure as written } from '../words.ts';
 
 export const VERDICTS: Readonly<Record<CheckVerdict, string>> = {
   passed: 'pass',

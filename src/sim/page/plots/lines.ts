@@ -11,8 +11,8 @@ export interface Line {
   readonly points: readonly Point[];
   /** Values hold until the next one. */
   readonly steps?: boolean;
-  /** Marks on the points. */
-  readonly dots?: boolean;
+  /** Marks on the points, or marks alone. */
+  readonly dots?: boolean | 'only';
 }
 
 export interface Band {
@@ -25,11 +25,13 @@ export interface LinePlot {
   readonly y: Axis;
   readonly lines: readonly Line[];
   readonly band?: Band;
+  /** Upright error bars. */
+  readonly whiskers?: readonly (readonly [x: number, low: number, high: number])[];
 }
 
-export function linePlot({ x, y, lines, band }: LinePlot): Markup {
+export function linePlot({ x, y, lines, band, whiskers = [] }: LinePlot): Markup {
   const frame = frameFor(x, y);
-  return markup`${axes(frame, x, y)}${band === undefined ? '' : bandPath(band, frame)}${lines.map((each) => linePath(each, frame))}`;
+  return markup`${axes(frame, x, y)}${band === undefined ? '' : bandPath(band, frame)}${whiskers.map(([at, low, high]) => whisker(frame, at, low, high))}${lines.map((each) => linePath(each, frame))}`;
 }
 
 function bandPath({ look, points }: Band, { x, y }: Frame): Markup {
@@ -41,14 +43,19 @@ function bandPath({ look, points }: Band, { x, y }: Frame): Markup {
   return markup`<path class="${look}" d="${trusted(shape(points) ?? '')}"/>`;
 }
 
+function whisker({ x, y }: Frame, at: number, low: number, high: number): Markup {
+  return markup`<line class="whisker" x1="${round(x(at))}" x2="${round(x(at))}" y1="${round(y(low))}" y2="${round(y(high))}"/>`;
+}
+
 function linePath({ look, points, steps, dots }: Line, { x, y }: Frame): Markup {
   const shape = line<Point>(
     ([at]) => x(at),
     ([, value]) => y(value),
   ).digits(1);
   if (steps === true) shape.curve(curveStepAfter);
-  return markup`<path class="${look}" d="${trusted(shape(points) ?? '')}"/>${
-    dots === true
+  const path = dots === 'only' ? '' : markup`<path class="${look}" d="${trusted(shape(points) ?? '')}"/>`;
+  return markup`${path}${
+    dots === true || dots === 'only'
       ? points.map(
           ([at, value]) =>
             markup`<circle class="${look} dot" cx="${round(x(at))}" cy="${round(y(value))}" r="2.5"/>`,

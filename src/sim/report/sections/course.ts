@@ -1,11 +1,25 @@
-import type { Markup } from '../markup.ts';
-import { type Axis, figure, type Line, linePlot, type Point, timeTicks } from '../plots/index.ts';
+import {
+  type Axis,
+  figure,
+  type Line,
+  linePlot,
+  type Markup,
+  type Point,
+  timeTicks,
+} from '../../page/index.ts';
+import { brief, briefSpan, count, percent, span, figure as written } from '../../words.ts';
 import type { SimulationReport } from '../simulation-report.ts';
-import { brief, count, percent, span, figure as written } from '../words.ts';
 
 /** The sale from moment to moment: shoppers, admissions, and the speed of the sale clock. */
 export function courseFigures(report: SimulationReport): Markup[] {
-  return [shoppers(report), admissions(report), clockSpeed(report), seatsLeft(report), crowd(report)];
+  return [
+    shoppers(report),
+    admissions(report),
+    clockSpeed(report),
+    seatsLeft(report),
+    crowd(report),
+    ...others(report),
+  ];
 }
 
 function shoppers({ series, controller }: SimulationReport): Markup {
@@ -89,6 +103,66 @@ function crowd({ series }: SimulationReport): Markup {
   });
 }
 
+/** What runs away is cut off here, so that the others can be told apart. */
+const CUT_FACTOR = 2;
+
+/** Other ways to set τ, where they were run. */
+function others({ controllers, controller: { target } }: SimulationReport): Markup[] {
+  if (controllers.length === 0) return [];
+  const looks = ['line s1', 'line s2 dashed', 'line s3 dotted'];
+  const lines = controllers.map(
+    ({ name, at, inHouse }, i): Line => ({
+      name,
+      look: looks[i] ?? 'line s3',
+      points: points(
+        at,
+        inHouse.map((live) => Math.min(live, CUT_FACTOR * target)),
+      ),
+    }),
+  );
+  const longest = controllers.reduce(
+    (a, b) => (b.at.length * (b.at[1] ?? 0) > a.length * (a[1] ?? 0) ? b.at : a),
+    [0] as readonly number[],
+  );
+  const worst = controllers.map(({ name, overshoot }) => `${name} ${percent(overshoot)}`).join(', ');
+  return [
+    figure({
+      id: 'controllers',
+      title: 'Other ways to set τ',
+      says: `Shoppers at once, drawn up to ${CUT_FACTOR} times the target. Highest above it: ${worst}.`,
+      drawing: linePlot({
+        x: timeAxis(longest),
+        y: countAxis(
+          lines.flatMap((each) => each.points.map(([, live]) => live)),
+          'shoppers',
+        ),
+        lines,
+      }),
+      legend: lines.map(({ name, look }) => ({ name, look })),
+      table: {
+        columns: [
+          'τ',
+          'overshoot',
+          'settled after',
+          'mean error',
+          'utilisation',
+          'seats sold',
+          'sold out after',
+        ],
+        rows: controllers.map((each) => [
+          each.name,
+          percent(each.overshoot),
+          each.settledAtSeconds === null ? 'never' : span(each.settledAtSeconds),
+          each.meanError === null ? '' : percent(each.meanError),
+          each.utilisation === null ? '' : percent(each.utilisation),
+          count(each.seatsSold),
+          each.soldOutAtSeconds === null ? 'never' : span(each.soldOutAtSeconds),
+        ]),
+      },
+    }),
+  ];
+}
+
 function seatsLeft({ series, seats, seatsSold, soldOutAtSeconds }: SimulationReport): Markup {
   const lines: Line[] = [
     { name: 'sold', look: 'line s1', points: points(series.at, series.sold) },
@@ -118,7 +192,12 @@ export function points(xs: readonly number[], ys: readonly number[]): Point[] {
 
 export function timeAxis(at: readonly number[]): Axis {
   const [from, to] = [at[0] ?? 0, at.at(-1) ?? 1];
-  return { label: 'time since the opening', domain: [from, to], ticks: timeTicks(from, to), format: span };
+  return {
+    label: 'time since the opening',
+    domain: [from, to],
+    ticks: timeTicks(from, to),
+    format: briefSpan,
+  };
 }
 
 export function countAxis(values: readonly number[], label: string): Axis {

@@ -14,7 +14,10 @@ export function percent(share: number): string {
 
 /** A measure in its own unit, three significant digits. */
 export function figure(value: number): string {
-  return Math.abs(value) >= 1_000 ? count(value) : minus(String(Number(value.toPrecision(3))));
+  const size = Math.abs(value);
+  if (size >= 1_000) return count(value);
+  if (size > 0 && size < 0.0001) return minus(value.toExponential(1));
+  return minus(String(Number(value.toPrecision(3))));
 }
 
 /** `×1.02`. */
@@ -46,6 +49,17 @@ export function oneIn(share: number): string {
   if (share <= 0) return 'nobody';
   if (share > 0.5) return percent(share);
   return `1 in ${share < 0.1 ? count(1 / share) : short(1 / share, 1)}`;
+}
+
+/** 0.38215 → `0.382 %`: for the ticks of an axis, which may lie close together. */
+export function briefPercent(share: number): string {
+  return `${minus(String(Number((100 * share).toPrecision(3))))} %`;
+}
+
+/** `45 s`, `12 min`, `1.5 h`: for the ticks of an axis. */
+export function briefSpan(seconds: number): string {
+  if (Math.abs(seconds) < 3_600) return span(seconds);
+  return `${minus(String(Number((seconds / 3_600).toFixed(2))))} h`;
 }
 
 /** 1200 → `1.2k`, 3,000,000 → `3M`: for the ticks of an axis. */

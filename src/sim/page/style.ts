@@ -18,7 +18,7 @@ header { padding-top: 28px; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 4px; }
 h2 { font-size: 1.25rem; margin: 40px 0 12px; padding-top: 12px; border-top: 1px solid var(--rule); }
 h3 { font-size: 1rem; margin: 0; } h3.table { margin-top: 24px; }
-p { margin: 0 0 10px; max-width: 75ch; }
+p { margin: 0 0 10px; max-width: 75ch; text-wrap: pretty; }
 .lead { color: var(--soft); }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 16px; margin: 20px 0 0; padding: 0; }
 .answers > section { background: var(--panel); border: 1px solid var(--rule); border-left: 6px solid var(--rule); border-radius: 6px; padding: 14px 16px; }
@@ -36,8 +36,9 @@ svg .row-name { fill: var(--ink); }
 .grid { stroke: var(--rule); stroke-width: 1; } .base, .tick { stroke: var(--soft); stroke-width: 1; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .s1 { stroke: var(--s1); } .s2 { stroke: var(--s2); } .s3 { stroke: var(--s3); }
-.dashed { stroke-dasharray: 6 4; } .dot { stroke: none; } .dot.s1 { fill: var(--s1); } .dot.s2 { fill: var(--s2); }
+.dashed { stroke-dasharray: 6 4; } .dotted { stroke-dasharray: 2 4; } .dot { stroke: none; } .dot.s1 { fill: var(--s1); } .dot.s2 { fill: var(--s2); }
 .band { fill: var(--s1); opacity: 0.18; } .swatch { stroke: var(--s1); stroke-width: 10; opacity: 0.25; }
+.whisker { stroke: var(--s1); stroke-width: 2; opacity: 0.6; }
 .reference { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 3 3; fill: none; }
 .bar { stroke: var(--s1); stroke-width: 3; stroke-linecap: round; } .value { fill: var(--s1); stroke: var(--paper); stroke-width: 1.5; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 2px 0 0; padding: 0; font-size: 0.85rem; color: var(--soft); }

@@ -1,35 +1,15 @@
-import { type Answer, answers } from '../answers.ts';
-import { type Markup, markup, trusted } from '../markup.ts';
-import type { SimulationReport } from '../simulation-report.ts';
+import { type Markup, markup, pageOf } from '../page/index.ts';
 import { count, span } from '../words.ts';
-import { courseFigures } from './course.ts';
-import { dialFigures, oddsFigure } from './dial.ts';
-import { fairnessSection, gateSection, settingsSection } from './judgement.ts';
-import { attackFigure, chanceFigure, priceTable, waitFigure } from './people.ts';
-import { STYLE } from './style.ts';
+import { type Answer, answers } from './answers.ts';
+import { courseFigures } from './sections/course.ts';
+import { dialFigures, oddsFigure } from './sections/dial.ts';
+import { fairnessSection, gateSection, settingsSection } from './sections/judgement.ts';
+import { attackFigure, chanceFigure, priceTable, waitFigure } from './sections/people.ts';
+import type { SimulationReport } from './simulation-report.ts';
 
 /** The report as one HTML page that asks for nothing from anywhere: no scripts, no fonts, pictures inline. */
 export function reportPage(report: SimulationReport): string {
-  return pageOf(report.name, trusted(STYLE), body(report)).toString();
-}
-
-/** The frame of every page of ours. */
-export function pageOf(title: string, style: Markup, content: Markup): Markup {
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title} – tix simulation</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#content">Skip to the content</a>
-${content}
-</body>
-</html>
-`;
+  return pageOf(report.name, body(report));
 }
 
 function body(report: SimulationReport): Markup {
@@ -52,6 +32,7 @@ ${priceTable(report)}
 <h2 id="checks">Checks</h2>
 ${gateSection(report)}
 <h2 id="measures">Fairness measures</h2>
+<p>Effects with their 95 % intervals. p is the chance of as much if there were no effect; with millions of people even an effect that does not matter has a small one.</p>
 ${fairnessSection(report)}
 <h2 id="settings">Settings</h2>
 ${settingsSection(report)}

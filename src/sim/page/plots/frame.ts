@@ -87,9 +87,10 @@ export function round(value: number): number {
 
 /** Round seconds for the ticks of an axis of time. */
 export function timeTicks(from: number, to: number): number[] {
-  const step = STEPS_SECONDS.find((each) => (to - from) / each <= 6) ?? 86_400;
+  const step = STEPS_SECONDS.find((each) => (to - from) / each <= TIME_TICKS) ?? 86_400;
   const first = Math.ceil(from / step) * step;
-  return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, i) => first + i * step);
+  return Array.from({ length: Math.max(0, Math.floor((to - first) / step)) + 1 }, (_, i) => first + i * step);
 }
 
+const TIME_TICKS = 6;
 const STEPS_SECONDS = [10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200];

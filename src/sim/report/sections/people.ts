@@ -1,4 +1,3 @@
-import { type Markup, markup } from '../markup.ts';
 import {
   dataTable,
   domainOf,
@@ -7,18 +6,26 @@ import {
   intervalHeight,
   intervalPlot,
   linePlot,
+  type Markup,
+  markup,
   type Point,
-} from '../plots/index.ts';
+  timeTicks,
+} from '../../page/index.ts';
+import { briefPercent, briefSpan, count, percent, span, times, figure as written } from '../../words.ts';
 import type { ArrivalRow, SimulationReport } from '../simulation-report.ts';
-import { count, percent, span, times, figure as written } from '../words.ts';
 import { timeAxis } from './course.ts';
+
+/** Quantiles of fewer people than this are noise, and not drawn. */
+const ADMITTED_MIN = 30;
 
 /** How long people waited, by when they came. Everybody there before the opening is one bin, drawn at 0. */
 export function waitFigure({ arrivals }: SimulationReport): Markup {
-  const known = arrivals.flatMap(({ fromSeconds, p10, p50, p90 }, i) => {
+  const known = arrivals.flatMap(({ fromSeconds, admitted, p10, p50, p90 }, i) => {
     const until = arrivals[i + 1]?.fromSeconds ?? fromSeconds;
     const at = fromSeconds === null ? 0 : (fromSeconds + (until ?? fromSeconds)) / 2;
-    return p10 === null || p50 === null || p90 === null ? [] : [{ at, p10, p50, p90 }];
+    return admitted < ADMITTED_MIN || p10 === null || p50 === null || p90 === null
+      ? []
+      : [{ at, p10, p50, p90 }];
   });
   const first = known[0];
   const last = known.at(-1);
@@ -36,7 +43,12 @@ export function waitFigure({ arrivals }: SimulationReport): Markup {
         ...timeAxis([0, Math.max(60, ...known.map(({ at }) => at))]),
         label: 'arrival, time since the opening',
       },
-      y: { label: 'wait', domain: [0, highest * 1.05], format: span },
+      y: {
+        label: 'wait',
+        domain: [0, highest * 1.05],
+        ticks: timeTicks(0, highest * 1.05),
+        format: briefSpan,
+      },
       band: { look: 'band', points: known.map(({ at, p10, p90 }) => [at, p10, p90]) },
       lines: [
         { name: 'median', look: 'line s1', points: known.map(({ at, p50 }): Point => [at, p50]), dots: true },
@@ -67,25 +79,27 @@ function arrivalCells({ fromSeconds, people, admitted, buyers, p10, p50, p90 }: 
   return [from, count(people), count(admitted), count(buyers), wait(p10), wait(p50), wait(p90)];
 }
 
-/** Chance of a seat by class. */
+/** Chance of a seat by class, of those who stay: who gives up is no matter of fairness. */
 export function chanceFigure({ classes, fairness }: SimulationReport): Markup {
-  const rows = classes.map(({ name, chance }): IntervalRow => ({ name, ...chance }));
+  const rows = classes.map(({ name, chanceOfSteadfast }): IntervalRow => ({ name, ...chanceOfSteadfast }));
   const apart = (['latency', 'device', 'region'] as const).flatMap((factor) => {
-    const found = fairness[factor]?.riskDifference;
-    return found === undefined ? [] : [`${factor} ${percent(found.value)} (at most ${percent(found.high)})`];
+    const found = fairness[factor]?.riskRatio ?? null;
+    return found === null
+      ? []
+      : [`${factor} ${percent(found.value - 1)} (at most ${percent(found.high - 1)})`];
   });
   const says =
     apart.length === 0
       ? 'One class of people, so nothing to compare.'
-      : `Largest differences among people who stay to the end: ${apart.join(', ')}. Plain chances also differ by who gives up.`;
+      : `Among those who came at the same time the luckier have, by ${apart.join(', ')}, a larger chance.`;
   return figure({
     id: 'chances',
-    title: 'Chance of a seat by class',
+    title: 'Chance of a seat by class, of those who stay',
     says,
     height: intervalHeight(rows.length),
     drawing: intervalPlot(
       rows,
-      { label: 'share that bought, with 95 % interval', domain: domainOf(rows, null), format: percent },
+      { label: 'share that bought, with 95 % interval', domain: domainOf(rows, null), format: briefPercent },
       null,
     ),
     table: {
@@ -94,21 +108,23 @@ export function chanceFigure({ classes, fairness }: SimulationReport): Markup {
         'people',
         'let in',
         'bought',
-        'chance',
+        'chance of all',
+        'of those who stay',
         'from',
         'to',
         'over others',
         'median wait',
         'nine in ten',
       ],
-      rows: classes.map(({ name, tokens, admitted, buyers, chance, advantage, waits }) => [
+      rows: classes.map(({ name, tokens, admitted, buyers, chance, chanceOfSteadfast, advantage, waits }) => [
         name,
         count(tokens),
         count(admitted),
         count(buyers),
         percent(chance.value),
-        percent(chance.low),
-        percent(chance.high),
+        percent(chanceOfSteadfast.value),
+        percent(chanceOfSteadfast.low),
+        percent(chanceOfSteadfast.high),
         advantage === null ? '' : times(advantage.value),
         waits.p50 === null ? '' : span(waits.p50),
         waits.p90 === null ? '' : span(waits.p90),

@@ -1,4 +1,4 @@
-export { type DataTable, dataTable, figure } from './figure.ts';
+export { dataTable, figure } from './figure.ts';
 export { type Axis, timeTicks } from './frame.ts';
 export { domainOf, type IntervalRow, intervalHeight, intervalPlot } from './intervals.ts';
-export { type Band, type Line, linePlot, type Point } from './lines.ts';
+export { type Line, linePlot, type Point } from './lines.ts';

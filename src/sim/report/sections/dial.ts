@@ -1,7 +1,6 @@
-import { type Markup, markup } from '../markup.ts';
-import { figure, linePlot, type Point } from '../plots/index.ts';
+import { figure, linePlot, type Markup, markup, type Point } from '../../page/index.ts';
+import { briefPercent, percent, span, figure as written } from '../../words.ts';
 import type { SimulationReport } from '../simulation-report.ts';
-import { percent, span, figure as written } from '../words.ts';
 
 /** What another setting of k would have made of the same arrivals. */
 export function dialFigures({ fairness, settings }: SimulationReport): Markup[] {
@@ -54,7 +53,7 @@ export function dialFigures({ fairness, settings }: SimulationReport): Markup[] 
         y: {
           label: 'let in',
           domain: [0, Math.max(0.01, ...curve.flatMap((p) => [p.firstTenth, p.lastTenth])) * 1.05],
-          format: percent,
+          format: briefPercent,
         },
         lines: [
           {
@@ -90,6 +89,8 @@ export function oddsFigure({ fairness: { estimates } }: SimulationReport): Marku
     return markup`<figure><h3>Odds told and odds true</h3><p class="says">No odds were shown: the seats were expected to last, or nobody was told a wait.</p></figure>`;
   }
   const { bands, meanError } = estimates.odds;
+  const told = bands.map(({ said, actual }): Point => [said, actual]);
+  const most = Math.min(1, 1.1 * Math.max(0.001, ...told.flat()));
   const [coverage, early, late] = [estimates.coverage, estimates.early, estimates.late].map(({ value }) =>
     percent(value),
   );
@@ -98,24 +99,20 @@ export function oddsFigure({ fairness: { estimates } }: SimulationReport): Marku
     title: 'Odds told and odds true',
     says: `${coverage} were let in within the wait they were shown, ${early} sooner, ${late} later. Odds were off by ${percent(meanError)} on average.`,
     drawing: linePlot({
-      x: { label: 'chance people were told', domain: [0, 1], format: percent },
-      y: { label: 'share let in', domain: [0, 1], format: percent },
+      x: { label: 'chance people were told', domain: [0, most], format: briefPercent },
+      y: { label: 'share let in', domain: [0, most], format: briefPercent },
       lines: [
         {
           name: 'perfect',
           look: 'reference',
           points: [
             [0, 0],
-            [1, 1],
+            [most, most],
           ],
         },
-        {
-          name: 'measured',
-          look: 'line s1',
-          points: bands.map(({ said, actual }): Point => [said, actual]),
-          dots: true,
-        },
+        { name: 'measured', look: 'line s1', points: told, dots: 'only' },
       ],
+      whiskers: bands.map(({ said, low, high }) => [said, low, Math.min(most, high)]),
     }),
     table: {
       columns: ['told', 'people', 'let in', 'from', 'to'],

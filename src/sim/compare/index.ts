@@ -1,0 +1,8 @@
+export {
+  type ComparableReport,
+  type ComparedMeasure,
+  type Comparison,
+  claimsToBeReport,
+  compareReports,
+  readReport,
+} from './compare.ts';

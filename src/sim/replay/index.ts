@@ -1,0 +1,2 @@
+export { type Calibration, calibrate } from './calibrate.ts';
+export { replayScenario } from './replay.ts';

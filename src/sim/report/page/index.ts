@@ -1,2 +1,0 @@
-export { VERDICTS } from './judgement.ts';
-export { reportPage } from './page.ts';

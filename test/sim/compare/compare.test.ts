@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { UserError } from '../../../src/core/errors/index.ts';
+import { compareReports, readReport, reportOn } from '../../../src/sim/index.ts';
+import { sell } from '../gate/sales.ts';
+
+const COST = { elapsedMs: 1, peakRssBytes: 1 };
+
+/** A report as a file keeps it. */
+async function kept(design: 'tix' | 'rerollable'): Promise<unknown> {
+  return JSON.parse(JSON.stringify(reportOn(await sell('usual', design), COST)));
+}
+
+test('two results are set side by side, and what chance does not explain is marked', async () => {
+  const before = readReport(await kept('tix'), 'a.json');
+  const after = readReport(await kept('rerollable'), 'b.json');
+  const { first, second, measures } = compareReports(before, after);
+  expect([first.design, second.design]).toEqual(['tix', 'rerollable']);
+  const byPath = new Map(measures.map((measure) => [measure.path, measure]));
+  const rerollers = byPath.get('attackers.rerollers.advantage');
+  expect(rerollers?.isReal).toBe(true);
+  expect(rerollers?.change).toBeCloseTo((rerollers?.second?.value ?? 0) - (rerollers?.first?.value ?? 0), 12);
+  expect(byPath.get('latency.riskRatio')?.isReal).toBe(false);
+  expect(byPath.get('sale.seatsSold')).toMatchObject({ change: 0, isReal: null });
+});
+
+test('a result compared with itself shows no change', async () => {
+  const report = readReport(await kept('tix'), 'a.json');
+  const changed = compareReports(report, report).measures.filter(
+    ({ change, isReal }) => change !== 0 || isReal,
+  );
+  expect(changed).toEqual([]);
+});
+
+test('a file that is no result is refused, with what is wrong in it', () => {
+  const problemsOf = (json: unknown) => {
+    try {
+      readReport(json, 'a.json');
+    } catch (error) {
+      const { code, message, problems } = error as UserError;
+      return { code, message, paths: problems.map(({ path }) => path) };
+    }
+    return undefined;
+  };
+  expect(problemsOf({ format: 'tix-simulation-1', name: 'x', measures: { a: { value: 'much' } } })).toEqual({
+    code: 'REPORT_INVALID',
+    message: 'a.json is not what tix simulate --json prints',
+    paths: expect.arrayContaining(['/design', '/seed', '/tokens', '/measures/a/value']),
+  });
+  expect(problemsOf([])?.code).toBe('REPORT_INVALID');
+});
