@@ -19,7 +19,7 @@ export function resolve(
   const { $schema: _schema, ...rest } = input;
   const sale = input.sale;
   const softCap =
-    sale.softCap ?? Math.min(Math.ceil(1.1 * sale.target), sale.hardCap ?? Number.POSITIVE_INFINITY);
+    sale.softCap ?? Math.min(Math.ceil((sale.target * 11) / 10), sale.hardCap ?? Number.POSITIVE_INFINITY);
   const scenario: Scenario = {
     ...rest,
     arrivals: waves(input.arrivals, '/arrivals'),
@@ -32,7 +32,7 @@ export function resolve(
       seats: seatsOf(sale, resources, report),
       venue: sale.venue ?? null,
       softCap,
-      hardCap: sale.hardCap ?? Math.max(softCap, Math.ceil(1.2 * sale.target)),
+      hardCap: sale.hardCap ?? Math.max(softCap, Math.ceil((sale.target * 12) / 10)),
     },
   };
   if (scenario.sale.softCap > scenario.sale.hardCap)
