@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { textToBase64Url } from '../../src/core/crypto/index.ts';
 import type { WaitingPlace } from '../../src/web/api/index.ts';
 import {
   afterHappening,
@@ -117,6 +118,23 @@ describe('a buyer in the waiting room', () => {
       expect(nextStep(waiting, (NOW + 99) * 1000)).toEqual({ kind: 'stop' });
     const back = waitingAfter(given(), proven, { kind: 'refused', why: 'signIn' }, { kind: 'signedIn' });
     expect(nextStep(back, (NOW + 30) * 1000).kind).toBe('ask');
+  });
+});
+
+describe('the time waited', () => {
+  const token = (iat: number) => `head.${textToBase64Url(JSON.stringify({ iat }))}.signature`;
+
+  test('counts from when the place was given, over every renewal of its token', () => {
+    const waiting = waitingAfter(given({ token: token(NOW) }), {
+      kind: 'notYet',
+      place: place({ token: token(NOW), serverTime: NOW + 300 }),
+    });
+    expect(waiting.since).toBe(NOW);
+  });
+
+  test('begins anew with another place, as it does for the draw', () => {
+    const lapsed: Happening = { kind: 'notYet', place: place({ token: token(NOW + 900) }) };
+    expect(waitingAfter(given({ token: token(NOW) }), lapsed).since).toBe(NOW + 900);
   });
 });
 

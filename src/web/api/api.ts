@@ -3,14 +3,12 @@ import { type Outcome, outcomeOf } from './problem.ts';
 
 type Schemas = components['schemas'];
 export type SaleEvent = Schemas['Event'];
-export type EventSummary = Schemas['EventSummary'];
 export type WaitingPlace = Schemas['WaitingPlace'];
 export type Session = Schemas['Session'];
 export type Reservation = Schemas['Reservation'];
 export type Payment = Schemas['Payment'];
 export type AutoHoldRequest = Schemas['AutoHoldRequest'];
 export type EventAvailability = Schemas['EventAvailability'];
-export type PublishedVenue = Schemas['Venue'];
 
 /** Who acts in which session. */
 export interface Claim {

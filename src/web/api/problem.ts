@@ -14,7 +14,7 @@ export type Outcome<T> =
   | { readonly ok: true; readonly data: T }
   | { readonly ok: false; readonly failure: Failure };
 
-export const OFFLINE: Failure = { code: 'OFFLINE', seatIds: [], seatLimit: undefined };
+const OFFLINE: Failure = { code: 'OFFLINE', seatIds: [], seatLimit: undefined };
 
 interface Answer<T> {
   readonly data?: T;

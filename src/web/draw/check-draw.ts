@@ -24,13 +24,13 @@ export interface DrawFinding {
   readonly admittedAt: number | null;
 }
 
-/** Longest stretch looked at after the last entry of the schedule, and most slots in all. */
+/** Longest stretch looked at after the last entry of the schedule, and longest pause that is waited out. */
 const AFTER_SCHEDULE_SECONDS = 7 * 86_400;
-const SLOTS_MAX = 100_000;
+const PAUSED_SLOTS_MAX = 20_000;
 
 /**
- * What the published keys say about one buyer: their number, and the slot that let them in, found by judging slot after slot with the
- * function that judged them. `since` is when their place was first given, epoch seconds.
+ * What the published keys say about one buyer: their number, and the slot that let them in, found by asking the function that judged
+ * them. `since` is when their place was first given, epoch seconds.
  */
 export function checkDraw(
   hashing: Hashing,
@@ -54,16 +54,25 @@ export function checkDraw(
         ? null
         : curve.share(-Math.log1p(-lotteryNumber), rules.k),
     clockAtStart,
-    admittedAt: clockAtStart === null ? null : firstAdmission(),
+    admittedAt: clockAtStart === null || lotteryNumber === null ? null : firstAdmission(lotteryNumber),
   };
 
-  function firstAdmission(): number | null {
+  /** The clock never runs back, so the slot is found by halving; after that, slots in which nobody was let in are stepped over. */
+  function firstAdmission(v: number): number | null {
     const token = { evt: rules.eventId, sub, lot, iat: since, c0: clockAtStart ?? 0 };
     const phase = slotPhaseOf(hashing, lotKey, rules.eventId, sub, rules.slotSeconds);
+    const first = nextBackoff(since, since, rules, phase);
+    const verdictAt = (slot: number) => judge(hashing, keys, sale, token, first + slot * rules.slotSeconds);
     const endsAt = (schedule.at(-1)?.[0] ?? 0) + AFTER_SCHEDULE_SECONDS;
-    let at = nextBackoff(since, since, rules, phase);
-    for (let slots = 0; slots < SLOTS_MAX && at <= endsAt; slots += 1, at += rules.slotSeconds)
-      if (judge(hashing, keys, sale, token, at).admitted) return at;
+    const slots = Math.max(0, Math.floor((endsAt - first) / rules.slotSeconds));
+    let [from, to] = [0, slots];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      if (v < (verdictAt(middle).p ?? 0)) to = middle;
+      else from = middle + 1;
+    }
+    for (let slot = from; slot < Math.min(slots, from + PAUSED_SLOTS_MAX); slot += 1)
+      if (verdictAt(slot).admitted) return first + slot * rules.slotSeconds;
     return null;
   }
 }

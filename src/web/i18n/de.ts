@@ -116,6 +116,7 @@ export const de: Messages = {
     expect: 'Wir rechnen mit',
     expectNone: 'Noch keine Vorhersage',
     expectNoneHint: 'Wir sagen lieber nichts, als zu raten.',
+    expectLong: 'Mehr als einem halben Tag',
     expectHint:
       'Die Hälfte derer, die so lange gewartet haben wie Sie und hineinkommen, schafft es in dieser Spanne.',
     odds: (oneIn) => `Etwa einer von ${oneIn} in Ihrer Lage kommt hinein, bevor die Plätze vergeben sind.`,

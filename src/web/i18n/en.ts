@@ -113,6 +113,7 @@ export const en = {
     expect: 'We expect',
     expectNone: 'No forecast yet',
     expectNoneHint: 'We would rather say nothing than guess.',
+    expectLong: 'More than half a day',
     expectHint: 'Half of the people who waited as long as you and get in do so within this range.',
     odds: (oneIn: string) => `About 1 in ${oneIn} people in your position gets in before the seats are gone.`,
     oddsGood: 'Seats are expected to last for everybody who waits.',

@@ -1,2 +1,2 @@
-export { browserKeep, isRecord, isText, type Keep } from './storage.ts';
+export { browserKeep, isRecord, type Keep } from './storage.ts';
 export { browserWorld, type World } from './world.ts';

@@ -36,10 +36,6 @@ export const browserKeep: Keep = {
   },
 };
 
-export function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -61,6 +61,13 @@ export function SeatShop({
   }
   const onPlaces = (section: Section) => void find({ count: 1, mode: 'best', sectionIds: [section.id] });
 
+  const told = (
+    <div className="news-line">
+      <NewsLine news={news} venue={venue} seatLimit={session.seatLimit} />
+      {failure === undefined ? null : <Message tone="warning">{say.site.offline}</Message>}
+    </div>
+  );
+
   return (
     <Page
       title={text.title}
@@ -120,15 +127,18 @@ export function SeatShop({
             </p>
           ) : null}
           {view === 'map' ? (
-            <SeatMap stock={stock} onSeat={onSeat} highlight={found} />
+            <>
+              <SeatMap stock={stock} onSeat={onSeat} highlight={found}>
+                {told}
+              </SeatMap>
+              <Legend venue={venue} />
+            </>
           ) : (
-            <SeatList stock={stock} onSeat={onSeat} onPlaces={onPlaces} />
+            <>
+              <SeatList stock={stock} onSeat={onSeat} onPlaces={onPlaces} />
+              {told}
+            </>
           )}
-          <div className="news-line">
-            <NewsLine news={news} venue={venue} seatLimit={session.seatLimit} />
-            {failure === undefined ? null : <Message tone="warning">{say.site.offline}</Message>}
-          </div>
-          {view === 'map' ? <Legend venue={venue} /> : null}
         </div>
         <div>
           <Basket

@@ -1,6 +1,6 @@
 export { type Identity, rememberedIdentity, rememberIdentity, useSignedInName } from './identity.ts';
 export { goTo, goToPage, useRoute } from './navigation.ts';
-export { type EventPage, pathOf, type Route, routeOf } from './routes.ts';
+export { type EventPage, pathOf, type Route } from './routes.ts';
 export { type Services, ServicesContext, useServices, useSpeech } from './services.ts';
 export { useNow } from './use-now.ts';
 export { type Polled, usePolled } from './use-polled.ts';

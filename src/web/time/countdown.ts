@@ -28,7 +28,7 @@ export function clockText(left: TimeLeft, form: 'shortest' | 'hours' = 'shortest
 }
 
 /** Seconds before the end at which a buyer is warned aloud. */
-export const WARNINGS_SECONDS: readonly number[] = [300, 120, 60, 30, 10];
+const WARNINGS_SECONDS: readonly number[] = [300, 120, 60, 30, 10];
 
 /**
  * The warning to give when the time left fell from `before` to `now` seconds: the last mark that was crossed, so that somebody who comes

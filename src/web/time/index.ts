@@ -1,2 +1,2 @@
-export { clockText, type TimeLeft, timeLeft, WARNINGS_SECONDS, warningDue } from './countdown.ts';
+export { clockText, type TimeLeft, timeLeft, warningDue } from './countdown.ts';
 export { createServerClock, type ServerClock } from './server-clock.ts';

@@ -2,5 +2,5 @@ export { type Bounds, boundsOf, grown, isInside, overlaps, roomAround } from './
 export { centreOf, hotSections } from './hot-sections.ts';
 export { OverviewMap } from './overview-map.tsx';
 export { seatName, seatNameById } from './seat-name.ts';
-export { TierMark, tierClass } from './tier-mark.tsx';
+export { TierMark } from './tier-mark.tsx';
 export { useVenue } from './use-venue.ts';

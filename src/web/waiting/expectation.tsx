@@ -9,6 +9,9 @@ interface ExpectationProps {
   readonly known: boolean;
 }
 
+/** From here on figures would say more than anybody knows. */
+const LONG_SECONDS = 12 * 3600;
+
 /** The expected wait as a range, and the odds; both from the sale's forecast, never from the buyer's own number. */
 export function Expectation({ wait, known }: ExpectationProps) {
   const { say, format } = useSpeech();
@@ -25,7 +28,11 @@ export function Expectation({ wait, known }: ExpectationProps) {
         </p>
       ) : (
         <>
-          <p className="big-line">{format.durationRange(shown.fromSeconds, shown.toSeconds)}</p>
+          <p className="big-line">
+            {shown.fromSeconds > LONG_SECONDS
+              ? text.expectLong
+              : format.durationRange(shown.fromSeconds, shown.toSeconds)}
+          </p>
           <p>{shown.odds === null ? text.oddsGood : text.odds(format.number(shown.odds.oneIn))}</p>
           <p className="quiet">{text.expectHint}</p>
         </>

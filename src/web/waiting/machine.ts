@@ -1,3 +1,4 @@
+import { unverifiedPayload } from '../../core/jwt/index.ts';
 import type { WaitingPlace } from '../api/index.ts';
 
 /** Why there is nothing more to wait for. */
@@ -11,7 +12,7 @@ export interface Waiting {
   readonly place: WaitingPlace | null;
   /** The proof of work for the challenge of that text. */
   readonly proof: { readonly text: string; readonly nonce: string } | null;
-  /** When the first token was given, epoch seconds by the server: waiting counts from here, or from the opening if that is later. */
+  /** When the place was first given, epoch seconds, as its token says: waiting counts from here, or from the opening if that is later. */
   readonly since: number | null;
   /** Times the turn was looked at. */
   readonly looks: number;
@@ -80,7 +81,7 @@ export function nextStep(waiting: Waiting, nowMs: number): Step {
 export function afterHappening(waiting: Waiting, happening: Happening): Waiting {
   switch (happening.kind) {
     case 'placeGiven':
-      return withPlace({ ...waiting, since: waiting.since ?? happening.place.serverTime }, happening.place);
+      return withPlace(waiting, happening.place);
     case 'notYet':
       return withPlace({ ...waiting, looks: waiting.looks + 1 }, happening.place);
     case 'proven':
@@ -107,11 +108,18 @@ function withPlace(waiting: Waiting, place: WaitingPlace): Waiting {
   const token = place.token ?? waiting.place?.token ?? null;
   return {
     ...waiting,
+    since: issuedAt(token) ?? waiting.since ?? place.serverTime,
     place: { ...place, token, commitment: place.commitment ?? waiting.place?.commitment ?? null },
     failures: 0,
     notBeforeMs: 0,
     end: place.phase === 'soldOut' ? 'soldOut' : null,
   };
+}
+
+/** A token that ran out is answered with a new one, whose waiting begins anew; only the token itself tells. */
+function issuedAt(token: string | null): number | undefined {
+  const iat = token === null ? undefined : unverifiedPayload(token)?.iat;
+  return typeof iat === 'number' ? iat : undefined;
 }
 
 /** Doubles with every failure, and is anywhere between half of that and all of it. */

@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { VenueSeat } from '../../../core/venue/plan/index.ts';
 import { useServices } from '../../shell/index.ts';
 import { Announcer } from '../../ui/index.ts';
@@ -15,6 +24,8 @@ interface SeatMapProps {
   readonly onSeat: (seat: VenueSeat) => void;
   /** Seats to bring into view when they change: those just found for the buyer. */
   readonly highlight: readonly string[];
+  /** What is said between the map and its help. */
+  readonly children: ReactNode;
 }
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
@@ -31,7 +42,7 @@ const PAN: Readonly<Record<Direction, readonly [number, number]>> = {
 };
 const ZOOM_STEP = 1.6;
 
-export function SeatMap({ stock, onSeat, highlight }: SeatMapProps) {
+export function SeatMap({ stock, onSeat, highlight, children }: SeatMapProps) {
   const { speech, world } = useServices();
   const text = speech.say.seats;
   const { venue } = stock;
@@ -196,6 +207,7 @@ export function SeatMap({ stock, onSeat, highlight }: SeatMapProps) {
           </div>
         )}
       </div>
+      {children}
       <p id={help} className="quiet map-help">
         {text.mapHelp}
       </p>

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { judge, lotOf } from '../../src/core/admission/index.ts';
+import { checkDraw } from '../../src/web/draw/check-draw.ts';
+import { readPublishedDraw } from '../../src/web/draw/published-draw.ts';
+import { browserHashing } from '../../src/web/hashing/index.ts';
+
+interface Case {
+  readonly lotKey: string;
+  readonly drawKey: string;
+  readonly beacon: string;
+  readonly rules: { readonly eventId: string; readonly opensAt: number; readonly slotSeconds: number };
+  readonly commitment: string;
+  readonly sub: string;
+  readonly schedule: readonly (readonly [number, number, number])[];
+  readonly lotteryNumber: number;
+}
+
+const { cases } = JSON.parse(readFileSync('fixtures/vectors/admission.json', 'utf8')) as {
+  readonly cases: readonly Case[];
+};
+const published = ({ lotKey, drawKey, beacon, rules, schedule }: Case) =>
+  JSON.stringify({ lotKey, drawKey, beacon, rules, schedule });
+
+describe('checking one’s draw', () => {
+  test('finds the numbers that others computed from the same keys', () => {
+    for (const one of cases) {
+      const draw = readPublishedDraw(published(one));
+      if (draw === undefined) throw new Error('a published draw is not read');
+      const found = checkDraw(browserHashing, draw, one.sub, one.rules.opensAt);
+      expect(found.commitment).toBe(one.commitment);
+      expect(found.lotteryNumber).toBe(one.lotteryNumber);
+    }
+  });
+
+  test('finds the slot that let the buyer in: it does, and the one before does not', () => {
+    let letIn = 0;
+    for (const one of cases) {
+      const draw = readPublishedDraw(published(one));
+      if (draw === undefined) throw new Error('a published draw is not read');
+      const since = one.rules.opensAt - 30;
+      const { admittedAt } = checkDraw(browserHashing, draw, one.sub, since);
+      if (admittedAt === null) continue;
+      letIn += 1;
+      const keys = { lot: draw.lotKey, draw: draw.drawKey, beacon: draw.beacon };
+      const lot = lotOf(browserHashing, draw.lotKey, one.rules.eventId, one.sub);
+      const token = { evt: one.rules.eventId, sub: one.sub, lot, iat: since, c0: 0 };
+      const at = (second: number) =>
+        judge(browserHashing, keys, { ...draw.rules, schedule: draw.schedule }, token, second).admitted;
+      expect(at(admittedAt)).toBe(true);
+      expect(at(admittedAt - one.rules.slotSeconds)).toBe(false);
+    }
+    expect(letIn).toBeGreaterThan(5);
+  });
+
+  test('does without a number while the beacon’s value is missing', () => {
+    const withBeacon = cases.find(({ beacon }) => beacon !== '');
+    if (withBeacon === undefined) throw new Error('no case names a beacon');
+    const draw = readPublishedDraw(published({ ...withBeacon, beacon: '' }));
+    if (draw === undefined) throw new Error('a published draw is not read');
+    const found = checkDraw(browserHashing, draw, withBeacon.sub, withBeacon.rules.opensAt);
+    expect(found).toMatchObject({ lotteryNumber: null, shareNeeded: null, admittedAt: null });
+  });
+
+  test('reads nothing but a whole published draw', () => {
+    const [good] = cases;
+    if (good === undefined) throw new Error('there are cases');
+    const json = JSON.parse(published(good));
+    const wrong = [
+      '',
+      'null',
+      '[]',
+      '{}',
+      JSON.stringify({ ...json, lotKey: 'short' }),
+      JSON.stringify({ ...json, schedule: [] }),
+      JSON.stringify({ ...json, schedule: [[1, 2]] }),
+      JSON.stringify({ ...json, rules: { ...json.rules, slotSeconds: 0 } }),
+      JSON.stringify({ ...json, rules: { ...json.rules, k: 'two' } }),
+      JSON.stringify({ ...json, beacon: 'not hex' }),
+    ];
+    expect(wrong.map(readPublishedDraw)).toEqual(wrong.map(() => undefined));
+  });
+});
