@@ -6,6 +6,7 @@ export interface Moment {
   readonly passes: number;
   readonly target: number;
   readonly tau: number;
+  readonly clock: number;
   readonly admissions: number;
   readonly waiting: number;
   readonly available: number;
@@ -35,6 +36,7 @@ export function seriesOf(moments: readonly Moment[]): SeriesResult {
     passes: sampled(({ passes }) => passes),
     target: sampled(({ target }) => target),
     tau: sampled(({ tau }) => tau),
+    clock: sampled(({ clock }) => clock),
     admissions,
     waiting: sampled(({ waiting }) => waiting),
     available: sampled(({ available }) => available),

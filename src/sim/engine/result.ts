@@ -131,6 +131,8 @@ export interface OrderSample {
   readonly arrivedAt: readonly number[];
   readonly admittedAt: readonly number[];
   readonly v: readonly number[];
+  /** First second in which the sale clock had reached their secret number, so that the published rule lets them in from their next slot on; null when it never did. */
+  readonly dueAt: readonly (number | null)[];
 }
 
 /** What a sample of honest people was told when they got their token (or at the opening), and what came of it. */
@@ -155,6 +157,8 @@ export interface SeriesResult {
   readonly target: readonly number[];
   /** In force; 0 is closed. */
   readonly tau: readonly number[];
+  /** Reading of the sale clock, exactly. */
+  readonly clock: readonly number[];
   readonly admissions: readonly number[];
   readonly waiting: readonly number[];
   readonly available: readonly number[];

@@ -13,7 +13,8 @@ interface Admission {
 /** A uniform sample of the admitted, of bounded size though nobody knows how many there will be: the bar rises as it fills. */
 export function createOrderSample(random: KeyedRandom): {
   offer(admission: Admission): void;
-  result(v: Float64Array): OrderSample;
+  /** @param dueAt second in which the sale clock reaches the secret number of somebody who came in second `arrived` and drew v. */
+  result(v: Float64Array, dueAt: (arrived: number, v: number) => number | null): OrderSample;
 } {
   let kept: Admission[] = [];
   let bar = 1;
@@ -25,11 +26,12 @@ export function createOrderSample(random: KeyedRandom): {
       bar /= 2;
       kept = kept.filter(({ number }) => random.unit(number) < bar);
     },
-    result: (v) => ({
+    result: (v, dueAt) => ({
       group: kept.map(({ group }) => group),
       arrivedAt: kept.map(({ arrivedAt }) => arrivedAt),
       admittedAt: kept.map(({ admittedAt }) => admittedAt),
       v: kept.map(({ number }) => v[number] as number),
+      dueAt: kept.map(({ number, arrivedAt }) => dueAt(Math.floor(arrivedAt), v[number] as number)),
     }),
   };
 }

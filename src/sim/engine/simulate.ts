@@ -157,7 +157,8 @@ async function run(
     const waiting = open ? tallies.countWaiting(second) : 0;
     moments.push({
       ...{ live: shoppers.live, passes: doors.passes, target: steering.effectiveTarget },
-      ...{ tau: open ? steering.tau(second) : 0, admissions: doors.started - startedBefore, waiting },
+      ...{ tau: open ? steering.tau(second) : 0, clock: steering.reading(Math.min(second, horizonSeconds)) },
+      ...{ admissions: doors.started - startedBefore, waiting },
       available: shoppers.seats.available,
       held: shoppers.seats.held + shoppers.seats.inCheckout,
       sold: shoppers.seats.sold,
@@ -190,7 +191,10 @@ async function run(
     arrivalBins: tallies.bins.edges,
     waitsByArrival: tallies.waitsByArrival(),
     draws: drawStatistics,
-    order: tallies.order.result(draws.v),
+    order: tallies.order.result(draws.v, (arrived, v) => {
+      const share = curve.share(-Math.log1p(-v), sale.k);
+      return steering.secondOf(steering.reading(arrived) + share);
+    }),
     estimates: told.result(),
     series: seriesOf(moments),
     controller: controllerQuality(

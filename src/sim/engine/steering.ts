@@ -34,6 +34,8 @@ export interface Steering {
   /** Of seconds past and present; 0 before the opening. */
   reading(second: number): number;
   tau(second: number): number;
+  /** The first second in which the clock shows at least this; null when it has not yet. */
+  secondOf(reading: number): number | null;
   readonly effectiveTarget: number;
   readonly phase: TunerPhase;
   readonly cause: string;
@@ -66,6 +68,7 @@ export function createSteering(
   let state = initialState(settings);
   let decision: TunerDecision | undefined;
   let [turns, published, held] = [0, 0, 0];
+  let latest = 0;
 
   const publish = (second: number, made: TunerDecision): void => {
     const entry = mode === 'fixed' || mode === 'none' ? closingOnly(made, schedule, fixedTau) : made.entry;
@@ -96,10 +99,21 @@ export function createSteering(
       const reading = clockAt({ opensAt: OPENS_AT, schedule }, OPENS_AT + second);
       invariant(reading !== undefined, 'the schedule covers every second of the sale');
       readings[second] = reading;
+      latest = second;
       taus[second] = entryAt(schedule, OPENS_AT + second)?.[1] ?? 0;
     },
     reading: (second) => (second <= 0 ? 0 : (readings[second] as number)),
     tau: (second) => (second < 0 ? 0 : (taus[second] as number)),
+    secondOf(reading) {
+      if (!((readings[latest] as number) >= reading)) return null;
+      let [low, high] = [0, latest];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((readings[middle] as number) >= reading) high = middle;
+        else low = middle + 1;
+      }
+      return low;
+    },
     get effectiveTarget() {
       return decision?.effectiveTarget ?? sale.target;
     },

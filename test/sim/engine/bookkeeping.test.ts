@@ -85,6 +85,17 @@ describe('no person and no seat gets lost in a simulated sale', () => {
     }
   });
 
+  test('nobody is let in before the sale clock has reached their number, and all but the latecomers within a slot and a tab', () => {
+    const { dueAt, admittedAt, group } = result.order;
+    const late = admittedAt.filter((at, i) => {
+      const due = dueAt[i] ?? Number.NaN;
+      expect(at).toBeGreaterThanOrEqual(due);
+      // Waking a tab and solving the proof of work may take a minute each; a pass may be needed near the end.
+      return at - due > 30 + 120 && result.groups[group[i] ?? -1]?.withPass === 0;
+    });
+    expect(late.length / admittedAt.length).toBeLessThan(0.02);
+  });
+
   test('draws are counted once each', () => {
     expect(sum(result.draws.histogram)).toBe(61_770);
     expect(sum(result.groups.flatMap(({ draws }) => draws))).toBe(61_770);
