@@ -1,9 +1,11 @@
 import { type AuditReport, auditStore } from '../../core/audit/index.ts';
 import { UserError } from '../../core/errors/index.ts';
 import type { StoredItem } from '../../core/reservation/index.ts';
+import type { DynamoStore } from '../../service/adapters/store-dynamodb/index.ts';
 import type { ReservationStore } from '../../service/ports/index.ts';
 import { type Context, defineCommand, formatCount, pairs, plural, text } from '../framework/index.ts';
 import { openStore, storeOption } from '../store-url.ts';
+import { itemsOf } from '../stored-items.ts';
 
 export default defineCommand({
   name: 'audit',
@@ -30,7 +32,8 @@ export default defineCommand({
       if (event !== undefined && (await store.getEvent(event)) === undefined) {
         throw new UserError('EVENT_UNKNOWN', `${url} holds no event ${JSON.stringify(event)}`);
       }
-      const report = await auditStore(watched(ctx, itemsOf(store, event)), { nowMs: ctx.clock.nowMs() });
+      const found = await auditStore(watched(ctx, itemsOf(store, event)), { nowMs: ctx.clock.nowMs() });
+      const report = isScanned(store) ? await store.confirm(found) : found;
       return { ...report, events, store: url };
     } finally {
       await store.close();
@@ -77,19 +80,9 @@ function violations(report: AuditReport, bold: (text: string) => string): string
   return ['', ...lines, ...(more > 0 ? [`… and ${formatCount(more)} more`] : [])];
 }
 
-/** The items of one event, or all. A due item names its payment only, so those wait until the payments have been seen. */
-async function* itemsOf(store: ReservationStore, event: string | undefined): AsyncIterable<StoredItem> {
-  const payments = new Set<string>();
-  const due: Extract<StoredItem, { type: 'due' }>[] = [];
-  for await (const item of store.scan()) {
-    if (event === undefined) yield item;
-    else if (item.type === 'due') due.push(item);
-    else if (item.record.eventId === event) {
-      if (item.type === 'payment') payments.add(item.record.paymentId);
-      yield item;
-    }
-  }
-  for (const item of due) if (payments.has(item.record.paymentId)) yield item;
+/** A store that is scanned rather than read as of one moment looks again at what was found, before anybody is alarmed. */
+function isScanned(store: ReservationStore): store is ReservationStore & Pick<DynamoStore, 'confirm'> {
+  return 'confirm' in store;
 }
 
 async function* watched(ctx: Context, items: AsyncIterable<StoredItem>): AsyncIterable<StoredItem> {

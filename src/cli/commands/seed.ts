@@ -1,17 +1,16 @@
+import { UserError } from '../../core/errors/index.ts';
+import { decimal, defineCommand, duration, flag, integer, moment, text } from '../framework/index.ts';
 import {
-  decimal,
-  defineCommand,
-  duration,
-  formatCount,
-  formatDuration,
-  formatMoment,
-  integer,
-  moment,
-  pairs,
-  text,
-} from '../framework/index.ts';
-import { DEFAULT_TERMS, type EventTerms, newEventRecord, seedEvent } from '../seeding/index.ts';
-import { openStore, storeOption } from '../store-url.ts';
+  costOf,
+  createDynamoTables,
+  DEFAULT_TERMS,
+  type EventTerms,
+  newEventRecord,
+  renderPlan,
+  renderSeeded,
+  seedEvent,
+} from '../seeding/index.ts';
+import { openStore, storeOption, tablesOf } from '../store-url.ts';
 import { readVenue, VENUE_SUMMARY } from '../venue-source.ts';
 
 export default defineCommand({
@@ -72,6 +71,15 @@ export default defineCommand({
       defaultText: '2m',
     }),
     store: storeOption,
+    createTables: flag({ summary: 'DynamoDB: create the tables that are not there yet' }),
+    gsiShards: integer({
+      summary:
+        'DynamoDB: index partitions of each section; more for sections that sell over 1,000 seats a second',
+      min: 1,
+      max: 100,
+      defaultText: '1',
+    }),
+    dryRun: flag({ summary: 'say what would be stored and what that costs, and store nothing' }),
   },
   examples: [
     {
@@ -81,6 +89,10 @@ export default defineCommand({
     {
       line: 'tix seed --venue hall.json --event rehearsal --slot 5s --session 1m --pay 30s --store lmdb:/tmp/rehearsal',
       does: 'A rehearsal with short windows, in a store of its own',
+    },
+    {
+      line: 'tix seed --venue stadium-100k --event cup-final --store dynamodb: --dry-run',
+      does: 'What a stadium costs to put into DynamoDB',
     },
   ],
   async run(input, ctx) {
@@ -99,8 +111,16 @@ export default defineCommand({
       hardCap: input.hardCap,
     };
     // Terms that do not fit are refused before a store is made for them.
-    newEventRecord(input.event, venue, terms, ctx.clock.nowMs());
-    const store = await openStore(ctx, input.store);
+    const event = newEventRecord(input.event, venue, terms, ctx.clock.nowMs());
+    const tables = tablesOf(input.store);
+    if (tables === undefined) refuseDynamoOptions(input);
+    const about = { venue: { id: venue.id, name: venue.name }, store: input.store };
+    if (input.dryRun) {
+      const cost = tables === undefined ? null : await costOf(event, venue, input.gsiShards ?? 1);
+      return { dryRun: true as const, event, seats: venue.seatCount, cost, ...about };
+    }
+    if (tables !== undefined && input.createTables) await createDynamoTables(ctx, tables.prefix);
+    const store = await openStore(ctx, input.store, { gsiShards: input.gsiShards });
     using progress = ctx.progress('seats', venue.seatCount);
     try {
       const seeded = await seedEvent({
@@ -111,28 +131,23 @@ export default defineCommand({
         terms,
         signal: ctx.signal,
         onSeats: (count) => progress.advance(count),
+        onMark: (word) => progress.mark(word),
       });
-      return { ...seeded, venue: { id: venue.id, name: venue.name }, store: input.store };
+      return { dryRun: false as const, ...seeded, ...about };
     } finally {
       await store.close();
     }
   },
-  render({ event, eventCreated, seatsCreated, seatsExisting, venue, store }, { paint }) {
-    const changed = eventCreated || seatsCreated > 0;
-    return [
-      `${changed ? paint.green('seeded') : paint.green('unchanged')} ${event.eventId} in ${store}`,
-      '',
-      pairs([
-        ['event', `${event.name} (${eventCreated ? 'created' : 'was there'})`],
-        ['venue', `${venue.name} (${venue.id})`],
-        ['seats', `${formatCount(seatsCreated)} created, ${formatCount(seatsExisting)} were there`],
-        ['opens', formatMoment(event.opensAt)],
-        ['admission', `k = ${event.k}, a try every ${event.slotSeconds} s`],
-        ['shoppers at once', `${formatCount(event.softCap)}, at most ${formatCount(event.hardCap)}`],
-        ['seats a buyer', `${event.seatLimit}`],
-        ['time to choose', formatDuration(event.sessionTtlMs)],
-        ['time to pay', `${formatDuration(event.payTtlMs)} and ${formatDuration(event.payGraceMs)} of grace`],
-      ]),
-    ].join('\n');
-  },
+  render: (data, view) => (data.dryRun ? renderPlan(data) : renderSeeded(data, view)),
 });
+
+/** @throws UserError `DYNAMODB_ONLY` naming every option that another store has no use for. */
+function refuseDynamoOptions(input: { createTables: boolean; gsiShards: number | undefined }): void {
+  const problems = [
+    ...(input.createTables ? [{ path: '--create-tables', message: 'is for a DynamoDB store' }] : []),
+    ...(input.gsiShards === undefined ? [] : [{ path: '--gsi-shards', message: 'is for a DynamoDB store' }]),
+  ];
+  if (problems.length === 0) return;
+  const list = problems.map(({ path }) => path).join(' and ');
+  throw new UserError('DYNAMODB_ONLY', `${list} need --store dynamodb:`, problems);
+}

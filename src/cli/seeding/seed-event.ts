@@ -1,6 +1,7 @@
 import { UserError } from '../../core/errors/index.ts';
 import type { EventRecord } from '../../core/reservation/index.ts';
 import type { Venue } from '../../core/venue/index.ts';
+import type { DynamoStore } from '../../service/adapters/store-dynamodb/index.ts';
 import type { Clock, ReservationStore, SeatSeed } from '../../service/ports/index.ts';
 import { type EventTerms, newEventRecord } from './terms.ts';
 
@@ -15,6 +16,8 @@ export interface Seeding {
   readonly signal?: AbortSignal;
   /** Called after each batch with the number of seats in it. */
   readonly onSeats?: (count: number) => void;
+  /** What is being done beside putting seats, in a few words. */
+  readonly onMark?: (word: string) => void;
 }
 
 export interface Seeded {
@@ -36,18 +39,51 @@ const BATCH_SEATS = 2_000;
 export async function seedEvent(seeding: Seeding): Promise<Seeded> {
   const { store, clock, eventId, venue, terms } = seeding;
   const wanted = newEventRecord(eventId, venue, terms, clock.nowMs());
+  const accept = (stored: EventRecord) => refuseDifferences(stored, wanted, terms);
+  return isBulkSeeder(store)
+    ? store.seedInBulk({ ...bulkOf(seeding, wanted), accept })
+    : seedBatchwise(seeding, wanted, accept);
+}
+
+async function seedBatchwise(
+  { store, clock, eventId, venue, signal, onSeats }: Seeding,
+  wanted: EventRecord,
+  accept: (stored: EventRecord) => void,
+): Promise<Seeded> {
   const { created, event } = await store.createEvent(wanted, JSON.stringify(venue.document));
-  if (!created) refuseDifferences(event, wanted, terms);
+  if (!created) accept(event);
 
   let [seatsCreated, seatsExisting] = [0, 0];
   for (const batch of batchesOf(venue)) {
-    seeding.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const stored = await store.seedSeats(eventId, batch, clock.nowMs());
     seatsCreated += stored.created;
     seatsExisting += stored.existing;
-    seeding.onSeats?.(batch.length);
+    onSeats?.(batch.length);
   }
   return { event, eventCreated: created, seatsCreated, seatsExisting };
+}
+
+/** A store that has a faster way to store a whole event before anybody is let in. */
+type BulkSeeder = Pick<DynamoStore, 'seedInBulk'>;
+
+function isBulkSeeder(store: ReservationStore): store is ReservationStore & BulkSeeder {
+  return 'seedInBulk' in store;
+}
+
+function bulkOf({ venue, clock, signal, onSeats, onMark }: Seeding, event: EventRecord) {
+  return {
+    event,
+    venueJson: JSON.stringify(venue.document),
+    sections: venue.sections.map((section) => ({
+      sectionId: section.id,
+      seats: () => venue.seatsOf(section),
+    })),
+    nowMs: clock.nowMs(),
+    signal,
+    ...(onSeats === undefined ? {} : { onSeats }),
+    ...(onMark === undefined ? {} : { onMark }),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AuditReport } from '../../../core/audit/index.ts';
 import type * as rules from '../../../core/reservation/index.ts';
 import type { ReservationStore, SeatSeed } from '../../ports/index.ts';
 import { StreamFeed } from './changes/index.ts';
@@ -9,9 +10,9 @@ import { Events } from './events.ts';
 import { paymentOf, sessionOf, userEventOf } from './items/index.ts';
 import { refuseTooManySeats } from './limits.ts';
 import * as reads from './reads.ts';
-import { scanStore } from './scanning/index.ts';
+import { confirmReport, scanStore } from './scanning/index.ts';
 import { hold, release } from './seats/index.ts';
-import { seedMissing } from './seeding/index.ts';
+import { type BulkSeeding, seedInBulk, seedMissing } from './seeding/index.ts';
 import { SessionsSeen } from './sessions-seen.ts';
 
 export interface DynamoStoreOptions extends DatabaseOptions {
@@ -53,6 +54,10 @@ export class DynamoStore implements ReservationStore {
   async seedSeats(eventId: string, seats: readonly SeatSeed[], nowMs: number) {
     const { gsiShards } = await this.events.require(eventId);
     return seedMissing(this.database, { eventId, gsiShards, seats, nowMs });
+  }
+  /** Stores an event with all its seats, much faster than one by one, before anybody is let in. */
+  seedInBulk(seeding: BulkSeeding) {
+    return seedInBulk(this.database, this.events, seeding);
   }
   async readSection(eventId: string, sectionId: string) {
     const event = await this.events.find(eventId);
@@ -138,6 +143,10 @@ export class DynamoStore implements ReservationStore {
 
   scan() {
     return scanStore(this.database);
+  }
+  /** What stands of an audit of `scan()`, after looking again at what it found. */
+  confirm(report: AuditReport) {
+    return confirmReport(this.database, report, () => this.database.clock.nowMs());
   }
   async ping() {
     await readOne(this.database, { type: 'session', sessionId: 'ping' });

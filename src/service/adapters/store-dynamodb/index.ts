@@ -7,7 +7,7 @@ import {
 } from './connection/index.ts';
 import { DynamoStore } from './dynamo-store.ts';
 
-export { changesOfStreamRecord, type StreamRecord } from './changes/index.ts';
+export { changesOfStreamRecord, eventOfStreamRecord, type StreamRecord } from './changes/index.ts';
 export {
   type ConnectionOptions,
   INDEX,
@@ -17,6 +17,13 @@ export {
 } from './connection/index.ts';
 export type { DynamoStore } from './dynamo-store.ts';
 export { SEAT_LIMIT_MAX } from './limits.ts';
+export {
+  type BulkSeeded,
+  type BulkSeeding,
+  type SectionToSeed,
+  type SeedingCost,
+  seedingCost,
+} from './seeding/index.ts';
 
 export interface DynamoOptions {
   /** Put before the names of both tables. */

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ChangeBody } from '../../../../core/reservation/index.ts';
-import { Fields, paymentOf, seatOf, sessionOf } from '../items/index.ts';
+import { eventOf, Fields, paymentOf, seatOf, sessionOf } from '../items/index.ts';
 
 type Image = Record<string, AttributeValue>;
 
@@ -21,6 +21,16 @@ export function changesOfStreamRecord({ dynamodb = {} }: StreamRecord): readonly
   if (NewImage === undefined || versionOf(NewImage) === versionOf(OldImage)) return [];
   const body = bodyOf(NewImage);
   return body === undefined ? [] : [body];
+}
+
+/** An event that is new or changed, once its seats are all there. */
+export function eventOfStreamRecord({
+  dynamodb = {},
+}: StreamRecord): { kind: 'event'; eventId: string; venueHash: string } | undefined {
+  const { NewImage } = dynamodb;
+  if (NewImage?.kind?.S !== 'event') return undefined;
+  const { record, sealed } = eventOf(NewImage);
+  return sealed ? { kind: 'event', eventId: record.eventId, venueHash: record.venueHash } : undefined;
 }
 
 /** Epoch ms of the write, by the clock of the process that decided it. */

@@ -12,11 +12,11 @@ export interface ConnectionOptions {
 }
 
 /** An answer usually takes a few milliseconds; one that takes this long is better asked for again. */
-const REQUEST_TIMEOUT_MS = 3_000;
+export const REQUEST_TIMEOUT_MS = 3_000;
 const CONNECTION_TIMEOUT_MS = 1_000;
 const MAX_SOCKETS = 128;
-/** Tries of one request by the SDK, the first counted in. Every request here may be sent twice: see `commit`. */
-const ATTEMPTS = 3;
+/** Tries of one request by the SDK: the store sends again by itself, with the patience of the command the request belongs to. */
+const ATTEMPTS = 1;
 
 /** The configuration both clients share, of the tables and of their streams. */
 export function clientConfig(options: ConnectionOptions): DynamoDBClientConfig {

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock, Random } from '../../../ports/index.ts';
 import { Patience } from './backoff.ts';
-import { type ConnectionOptions, createClient } from './client.ts';
+import { type ConnectionOptions, createClient, REQUEST_TIMEOUT_MS } from './client.ts';
 import { explained, faultOf, unavailable } from './faults.ts';
 import { type TableNames, tableNames } from './tables.ts';
 
@@ -35,6 +35,11 @@ export class Database {
   get where(): string {
     const { endpoint, region } = this.connection;
     return `(tables ${this.names.seats} and ${this.names.reservations}${at(endpoint ?? region)})`;
+  }
+
+  /** No request is waited for longer. */
+  get requestTimeoutMs(): number {
+    return this.connection.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   }
 
   get client(): DynamoDBClient {

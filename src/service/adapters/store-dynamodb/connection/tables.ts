@@ -1,6 +1,7 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTimeToLiveCommand,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
@@ -86,11 +87,14 @@ export async function createTables(database: Database): Promise<string[]> {
     await database.run((client) => waitUntilTableExists({ ...wait, client }, { TableName: name }));
     if (isNew) created.push(name);
   }
-  const { reservations } = database.names;
-  if (created.includes(reservations)) {
-    const TimeToLiveSpecification = { AttributeName: TTL_ATTRIBUTE, Enabled: true };
-    const input = { TableName: reservations, TimeToLiveSpecification };
-    await database.run((client) => client.send(new UpdateTimeToLiveCommand(input)));
-  }
+  await switchOnTtl(database, database.names.reservations);
   return created;
+}
+
+async function switchOnTtl(database: Database, TableName: string): Promise<void> {
+  const described = await database.run((client) => client.send(new DescribeTimeToLiveCommand({ TableName })));
+  if (described.TimeToLiveDescription?.AttributeName === TTL_ATTRIBUTE) return;
+  const TimeToLiveSpecification = { AttributeName: TTL_ATTRIBUTE, Enabled: true };
+  const request = new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification });
+  await database.run((client) => client.send(request));
 }

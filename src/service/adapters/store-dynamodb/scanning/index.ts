@@ -1,1 +1,2 @@
+export { confirmReport } from './confirm.ts';
 export { scanStore } from './scan-store.ts';

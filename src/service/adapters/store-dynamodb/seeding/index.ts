@@ -1,1 +1,3 @@
+export { type SeedingCost, seedingCost } from './cost.ts';
+export { type BulkSeeded, type BulkSeeding, type SectionToSeed, seedInBulk } from './seed-in-bulk.ts';
 export { seedMissing } from './seed-missing.ts';
