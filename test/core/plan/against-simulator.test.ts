@@ -29,13 +29,13 @@ function inputOf({ people, sale, arrivals, classes, horizonSeconds }: Scenario):
 
 const SCENARIOS = {
   'a stadium and more people than it seats': {
-    people: 250_000,
+    people: 150_000,
     sale: { seats: 100_000, target: 2_000 },
     horizonSeconds: 28_000,
   },
   'a quicker sale of the same stadium': {
-    people: 200_000,
-    sale: { seats: 100_000, target: 4_000, k: 4, slotSeconds: 60 },
+    people: 120_000,
+    sale: { seats: 100_000, target: 2_500, k: 4, slotSeconds: 60 },
     horizonSeconds: 14_400,
   },
   'an arena where three in ten do not come back, and seats are left': {
@@ -45,7 +45,7 @@ const SCENARIOS = {
     horizonSeconds: 7_200,
   },
   'hesitant buyers who come early': {
-    people: 150_000,
+    people: 100_000,
     sale: {
       seats: 50_000,
       target: 1_500,
