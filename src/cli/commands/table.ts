@@ -14,6 +14,10 @@ export const commands: CommandTable = {
     summary: 'put an event and its seats into a store',
     load: () => import('./seed.ts').then((module) => module.default),
   },
+  plan: {
+    summary: 'say what a sale needs and costs',
+    load: () => import('./plan.ts').then((module) => module.default),
+  },
   'sale create': {
     summary: 'commit to the rules of an event and publish them',
     load: () => import('./sale-create.ts').then((module) => module.default),

@@ -1,0 +1,1 @@
+export { planPage } from './plan-page.ts';
