@@ -6,6 +6,8 @@ const OUT = 'dist/web';
 
 /** Builds the buyer's pages and answers the files made, relative to `root`. */
 export async function buildWeb(root: string): Promise<readonly string[]> {
+  // Vite asks the environment which React to take, and whoever calls (a test runner, say) may have set another.
+  process.env.NODE_ENV = 'production';
   await build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'warn' });
   return readdirSync(join(root, OUT), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

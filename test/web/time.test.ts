@@ -3,8 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { World } from '../../src/web/platform/index.ts';
 import { clockText, createServerClock, timeLeft, warningDue } from '../../src/web/time/index.ts';
 
+interface DeviceOptions {
+  readonly wallErrorMs?: number;
+  /** How long a question travels, and an answer back. */
+  readonly travelMs?: number;
+  readonly backMs?: number;
+}
+
 /** A device whose two clocks and whose server are moved by hand. */
-function device({ wallErrorMs = 0, travelMs = 0 } = {}) {
+function device({ wallErrorMs = 0, travelMs = 0, backMs = travelMs }: DeviceOptions = {}) {
   let [trueMs, asleepMs] = [1_800_000_000_000, 0];
   const startMs = trueMs;
   let reachable = true;
@@ -17,7 +24,7 @@ function device({ wallErrorMs = 0, travelMs = 0 } = {}) {
   const clock = createServerClock(world, async () => {
     trueMs += travelMs;
     const answer = trueMs;
-    trueMs += travelMs;
+    trueMs += backMs;
     return reachable ? answer : undefined;
   });
   return {
@@ -44,6 +51,17 @@ describe('the countdown', () => {
         await clock.sync();
         pass(3_600_000);
         expect(Math.abs(clock.nowMs() - trueMs())).toBeLessThanOrEqual(travelMs);
+      }),
+    );
+  });
+
+  test('never says that a moment has been reached before it has', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(2000), fc.nat(2000), async (thereMs, backMs) => {
+        const { clock, trueMs } = device({ travelMs: thereMs, backMs });
+        await clock.sync();
+        expect(clock.reachedMs()).toBeLessThanOrEqual(trueMs());
+        expect(clock.reachedMs()).toBeGreaterThanOrEqual(trueMs() - thereMs - backMs);
       }),
     );
   });

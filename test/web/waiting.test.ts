@@ -116,6 +116,8 @@ describe('a buyer in the waiting room', () => {
       waitingAfter(given(), { kind: 'admitted' }),
     ])
       expect(nextStep(waiting, (NOW + 99) * 1000)).toEqual({ kind: 'stop' });
+    expect(waitingAfter(given({ phase: 'soldOut' }), { kind: 'lookAgain' }).end).toBeNull();
+    expect(waitingAfter(given(), { kind: 'admitted' }, { kind: 'lookAgain' }).end).toBe('admitted');
     const back = waitingAfter(given(), proven, { kind: 'refused', why: 'signIn' }, { kind: 'signedIn' });
     expect(nextStep(back, (NOW + 30) * 1000).kind).toBe('ask');
   });

@@ -13,7 +13,6 @@ export const de: Messages = {
     themes: { auto: 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
     signedInAs: (name) => `Angemeldet als ${name}`,
     loading: 'Wird geladen …',
-    back: 'Zurück',
     toEvent: 'Zur Veranstaltung',
     tryAgain: 'Noch einmal versuchen',
     offline: 'Keine Verbindung. Wir versuchen es weiter; es geht nichts verloren.',
@@ -67,7 +66,6 @@ export const de: Messages = {
     pricesTitle: 'Preise',
     tier: 'Preisgruppe',
     price: 'Preis',
-    perSeat: 'je Platz',
     mapTitle: 'Der Saalplan',
     mapText:
       'Bereiche nach Preis. Ein Stern zeigt Bereiche, die vermutlich zuerst weg sind: gute Plätze für ihren Preis. Das ist eine Schätzung, kein Versprechen.',
@@ -81,7 +79,6 @@ export const de: Messages = {
     hot: 'vermutlich zuerst weg',
     gone: 'nichts frei',
     checkDraw: 'Meine Ziehung prüfen',
-    continueSession: 'Sie sind eingelassen: weiter zur Reservierung',
     continueWaiting: 'Zurück zu Ihrem Platz im Warteraum',
     toTickets: 'Ihre Karten',
   },
@@ -154,7 +151,6 @@ export const de: Messages = {
     leaveConfirm:
       'Den Platz wirklich aufgeben? Sie können wiederkommen, aber Ihre Wartezeit beginnt dann neu.',
     stay: 'Bleiben',
-    since: 'seit Verkaufsbeginn',
   },
   seats: {
     title: 'Plätze wählen',
@@ -242,8 +238,6 @@ export const de: Messages = {
     noSessionTitle: 'Sie sind noch nicht eingelassen',
     noSession: 'Plätze können Sie wählen, sobald Sie aus dem Warteraum eingelassen wurden.',
     toWaiting: 'Zum Warteraum',
-    stale: (time) => `Der Plan ist von ${time}; wir versuchen, einen neueren zu bekommen.`,
-    selectionAnnounced: (seat, price, state) => `${seat}, ${price}, ${state}`,
   },
   checkout: {
     title: 'Prüfen und zahlen',
@@ -288,7 +282,6 @@ export const de: Messages = {
       refunded: 'Ihre Zahlung kam für die Plätze zu spät. Der ganze Betrag wurde Ihnen zurückgegeben.',
     },
     slow: 'Es dauert länger als sonst. Sie können die Seite schließen: Das Ergebnis bleibt erhalten und steht hier, wenn Sie wiederkommen.',
-    ids: 'Nummern zum Angeben',
     reservationId: 'Reservierung',
     paymentId: 'Zahlung',
     paid: 'Bezahlt',

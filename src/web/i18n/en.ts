@@ -13,7 +13,6 @@ export const en = {
     themes: { auto: 'As the device', light: 'Light', dark: 'Dark' },
     signedInAs: (name: string) => `Signed in as ${name}`,
     loading: 'Loading…',
-    back: 'Back',
     toEvent: 'To the event',
     tryAgain: 'Try again',
     offline: 'No connection. We go on trying; nothing of yours is lost.',
@@ -66,7 +65,6 @@ export const en = {
     pricesTitle: 'Prices',
     tier: 'Price tier',
     price: 'Price',
-    perSeat: 'per seat',
     mapTitle: 'The venue',
     mapText:
       'Sections by price. A star marks sections that we expect to go first: good seats for their price. It is an estimate, not a promise.',
@@ -80,7 +78,6 @@ export const en = {
     hot: 'expected to go first',
     gone: 'none free',
     checkDraw: 'Check my draw',
-    continueSession: 'You are in: go on with your reservation',
     continueWaiting: 'Back to your place in the waiting room',
     toTickets: 'Your tickets',
   },
@@ -145,7 +142,6 @@ export const en = {
     leave: 'Give up my place',
     leaveConfirm: 'Really give up your place? You can come back, but your waiting time starts anew.',
     stay: 'Stay',
-    since: 'since the opening',
   },
   seats: {
     title: 'Choose your seats',
@@ -230,8 +226,6 @@ export const en = {
     noSessionTitle: 'You are not in yet',
     noSession: 'Seats can be chosen once you have been let in from the waiting room.',
     toWaiting: 'To the waiting room',
-    stale: (time: string) => `The map is from ${time}; we are trying to get a newer one.`,
-    selectionAnnounced: (seat: string, price: string, state: string) => `${seat}, ${price}, ${state}`,
   },
   checkout: {
     title: 'Check and pay',
@@ -275,7 +269,6 @@ export const en = {
       refunded: 'Your payment arrived too late for the seats. The whole amount was returned to you.',
     },
     slow: 'This takes longer than usual. You can close the page: the result is kept and shown here when you come back.',
-    ids: 'Numbers to quote',
     reservationId: 'Reservation',
     paymentId: 'Payment',
     paid: 'Paid',

@@ -3,6 +3,7 @@ import type { SaleEvent } from '../api/index.ts';
 import { pathOf, useNow, useServices, useSpeech } from '../shell/index.ts';
 import { clockText, timeLeft } from '../time/index.ts';
 import { Link, Message, Page } from '../ui/index.ts';
+import { isWaiting } from '../waiting/index.ts';
 import { Commitment } from './commitment.tsx';
 import { Prices } from './prices.tsx';
 
@@ -64,10 +65,7 @@ function Opening({ event }: { readonly event: SaleEvent }) {
       </div>
     );
   }
-  const hasPlace = keep.read(
-    `place.${event.eventId}`,
-    (value): value is object => typeof value === 'object' && value !== null,
-  );
+  const hasPlace = isWaiting(keep, event.eventId);
   return (
     <div className="opening">
       {isEarly ? (
@@ -86,7 +84,7 @@ function Opening({ event }: { readonly event: SaleEvent }) {
       {event.phase === 'allHeld' ? <Message tone="info">{say.waiting.allHeld}</Message> : null}
       <p className="actions">
         <Link to={pathOf('queue', event.eventId)} className="button button-main button-large">
-          {hasPlace !== undefined ? text.continueWaiting : isEarly ? text.early : text.begin}
+          {hasPlace ? text.continueWaiting : isEarly ? text.early : text.begin}
         </Link>
       </p>
       <p className="quiet">{text.beginHint}</p>

@@ -1,13 +1,14 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { SaleEvent } from '../api/index.ts';
 import { pathOf, useServices, useSession } from '../shell/index.ts';
 import { Link, Loading, Page, Redirect, ServiceDown, SignIn } from '../ui/index.ts';
 import { useVenue } from '../venue-map/index.ts';
+import { forgetAdmission } from '../waiting/index.ts';
 import { SeatShop } from './seat-shop.tsx';
 
 /** Choosing seats: whoever is in; everybody else is told where to go. */
 export function Seats({ event }: { readonly event: SaleEvent }) {
-  const { api, speech } = useServices();
+  const { api, keep, speech } = useServices();
   const { say } = speech;
   const { eventId } = event;
   const session = useSession(eventId);
@@ -22,6 +23,11 @@ export function Seats({ event }: { readonly event: SaleEvent }) {
   }
 
   const { state } = session;
+  const isOver = ended !== undefined || state.kind === 'none';
+  useEffect(() => {
+    if (isOver) forgetAdmission(keep, eventId);
+  }, [isOver, keep, eventId]);
+
   if (ended !== undefined) return <Ended eventId={eventId} why={ended} />;
   if (state.kind === 'signIn') {
     return (

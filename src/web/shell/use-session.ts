@@ -27,7 +27,19 @@ export function useSession(eventId: string): SessionView {
     const outcome = await api.liveSession(eventId);
     setState((before) => stateAfter(before, outcome));
   }, [api, eventId]);
-  useEffect(() => void reload(), [reload]);
+  useEffect(() => {
+    void reload();
+    // A page that comes back, from another tab or out of the browser's memory, may be about a session that has moved on.
+    const whenSeen = () => {
+      if (document.visibilityState === 'visible') void reload();
+    };
+    document.addEventListener('visibilitychange', whenSeen);
+    addEventListener('pageshow', whenSeen);
+    return () => {
+      document.removeEventListener('visibilitychange', whenSeen);
+      removeEventListener('pageshow', whenSeen);
+    };
+  }, [reload]);
 
   const note = useCallback((session: Session) => {
     setState((before) =>

@@ -1,2 +1,2 @@
-export { type RememberedWaiting, rememberedWaiting } from './remembered.ts';
+export { forgetAdmission, isWaiting, type RememberedWaiting, rememberedWaiting } from './remembered.ts';
 export { WaitingRoom } from './waiting-room.tsx';

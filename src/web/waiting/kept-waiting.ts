@@ -1,6 +1,6 @@
 import { isRecord, type Keep } from '../platform/index.ts';
 import { newWaiting, type Waiting } from './machine.ts';
-import { rememberWaiting } from './remembered.ts';
+import { placeKey, rememberWaiting } from './remembered.ts';
 
 /** A place outlives the tab: it is kept in the browser, and every tab of the browser hears when it changes. */
 export interface KeptWaiting {
@@ -12,7 +12,7 @@ export interface KeptWaiting {
 }
 
 export function keptWaiting(keep: Keep, eventId: string, sub: string): KeptWaiting {
-  const key = `place.${eventId}`;
+  const key = placeKey(eventId);
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`tix.${key}`);
   // For a browser that keeps nothing: the tab itself remembers.
   let latest: Waiting | undefined;

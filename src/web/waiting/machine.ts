@@ -41,7 +41,9 @@ export type Happening =
   | { readonly kind: 'refused'; readonly why: 'signIn' | 'used' | 'tokenInvalid' }
   /** `chance` in [0, 1) spreads the next tries of a crowd that was cut off together. */
   | { readonly kind: 'unanswered'; readonly nowMs: number; readonly chance: number }
-  | { readonly kind: 'signedIn' };
+  | { readonly kind: 'signedIn' }
+  /** Somebody who was told that it is over loads the page again: it costs one question to tell them anew. */
+  | { readonly kind: 'lookAgain' };
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -100,6 +102,8 @@ export function afterHappening(waiting: Waiting, happening: Happening): Waiting 
       };
     case 'signedIn':
       return { ...waiting, needsSignIn: false };
+    case 'lookAgain':
+      return waiting.end === 'admitted' ? waiting : { ...waiting, end: null };
   }
 }
 

@@ -4,18 +4,19 @@ import type { WaitingView } from './use-waiting.ts';
 
 interface ProgressProps {
   readonly view: WaitingView;
+  /** Whether the sale has yet to open. */
+  readonly isEarly: boolean;
   readonly slotSeconds: number;
 }
 
 /** What is known and nothing else: how long it is to the next look, how long one has waited, how often it was looked. No bar: none would be true. */
-export function Progress({ view: { waiting, asking }, slotSeconds }: ProgressProps) {
+export function Progress({ view: { waiting, asking }, isEarly, slotSeconds }: ProgressProps) {
   const { say, format } = useSpeech();
   const text = say.waiting;
   const nowMs = useNow();
   const { place, since, looks } = waiting;
   if (place === null) return <p className="big-line">{text.preparing}</p>;
 
-  const isEarly = place.phase === 'presale' && place.opensAt !== null;
   const untilMs = (isEarly ? (place.opensAt ?? 0) : place.retryAt) * 1000;
   const left = timeLeft(untilMs, nowMs);
   const waitedFrom = Math.max(since ?? place.serverTime, place.opensAt ?? 0);

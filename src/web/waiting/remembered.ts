@@ -31,6 +31,27 @@ export function rememberWaiting(keep: Keep, eventId: string, { sub, since, place
   keep.write(keyOf(eventId), { sub, since, commitment } satisfies RememberedWaiting);
 }
 
+/** Whether there is a place in this browser that is still being waited with. */
+export function isWaiting(keep: Keep, eventId: string): boolean {
+  return keptPlace(keep, eventId)?.end === null;
+}
+
+/** Once the session an admission led to is over, the next visit to the waiting room begins anew. */
+export function forgetAdmission(keep: Keep, eventId: string): void {
+  if (keptPlace(keep, eventId)?.end === 'admitted') keep.remove(placeKey(eventId));
+}
+
+export function placeKey(eventId: string): string {
+  return `place.${eventId}`;
+}
+
+function keptPlace(keep: Keep, eventId: string): Pick<Waiting, 'end'> | undefined {
+  return keep.read(
+    placeKey(eventId),
+    (value): value is Pick<Waiting, 'end'> => isRecord(value) && 'end' in value,
+  );
+}
+
 function keyOf(eventId: string): string {
   return `draw.${eventId}`;
 }

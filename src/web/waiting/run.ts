@@ -22,7 +22,7 @@ export async function runWaiting(options: RunOptions): Promise<void> {
   const { kept, clock, signal, onChange } = options;
   await clock.sync();
   while (!signal.aborted) {
-    const step = nextStep(kept.read(), clock.nowMs());
+    const step = nextStep(kept.read(), clock.reachedMs());
     if (step.kind === 'stop') return;
     if (step.kind === 'pause') {
       await pauseUntil(step.untilMs, clock, signal);

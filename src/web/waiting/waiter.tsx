@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { SaleEvent } from '../api/index.ts';
-import { goToPage, rememberedIdentity, useServices } from '../shell/index.ts';
+import { goToPage, rememberedIdentity, useNow, useServices } from '../shell/index.ts';
 import { Announcer, Message, Page, SignIn } from '../ui/index.ts';
 import { AlertChoice } from './alert-choice.tsx';
 import { chosenAlerts, tellTurn } from './alerts.ts';
@@ -26,6 +26,7 @@ export function Waiter({ event, sub, lapsedText, onSignedIn }: WaiterProps) {
   const { keep, speech } = useServices();
   const text = speech.say.waiting;
   const view = useWaiting(event.eventId, sub);
+  const nowMs = useNow();
   const { waiting } = view;
   useGoInWhenAdmitted(event.eventId, view);
 
@@ -42,7 +43,7 @@ export function Waiter({ event, sub, lapsedText, onSignedIn }: WaiterProps) {
   const end = ended(waiting.end, speech, event.eventId);
   if (end !== undefined) return end;
 
-  const isEarly = waiting.place?.phase === 'presale';
+  const isEarly = waiting.place?.phase === 'presale' && nowMs < event.opensAt * 1000;
   return (
     <Page
       title={isEarly ? text.beforeTitle : text.title}
@@ -50,7 +51,7 @@ export function Waiter({ event, sub, lapsedText, onSignedIn }: WaiterProps) {
       lead={<p className="lead">{event.name}</p>}
     >
       <Announcer text={waiting.place === null ? text.preparing : text.have} />
-      <Progress view={view} slotSeconds={event.rules.slotSeconds} />
+      <Progress view={view} isEarly={isEarly} slotSeconds={event.rules.slotSeconds} />
       <Trouble waiting={waiting} leads={view.leads} />
       {isEarly ? (
         <p>{text.before}</p>
@@ -84,7 +85,6 @@ function useGoInWhenAdmitted(eventId: string, { waiting, leads }: WaitingView): 
     document.title = yourTurn;
     const goIn = () => {
       if (document.visibilityState !== 'visible') return;
-      keep.remove(`place.${eventId}`);
       goToPage('seats', eventId, 'replace');
     };
     goIn();
@@ -93,7 +93,7 @@ function useGoInWhenAdmitted(eventId: string, { waiting, leads }: WaitingView): 
   }, [admitted, eventId, keep, yourTurn, yourTurnBody]);
 }
 
-function Trouble({ waiting, leads }: { readonly waiting: Waiting; readonly leads: boolean }) {
+function Trouble({ waiting, leads }: { readonly waiting: Waiting; readonly leads: boolean | undefined }) {
   const { say } = useServices().speech;
   const phase = waiting.place?.phase;
   return (
@@ -102,7 +102,7 @@ function Trouble({ waiting, leads }: { readonly waiting: Waiting; readonly leads
       {phase === 'paused' ? <Message tone="info">{say.waiting.paused}</Message> : null}
       {phase === 'allHeld' ? <Message tone="info">{say.waiting.allHeld}</Message> : null}
       {phase === 'unavailable' ? <Message tone="warning">{say.waiting.unavailable}</Message> : null}
-      {!leads && waiting.place !== null && waiting.end === null ? (
+      {leads === false && waiting.place !== null && waiting.end === null ? (
         <Message tone="info">{say.waiting.otherTab}</Message>
       ) : null}
     </div>

@@ -7,7 +7,7 @@ describe.skipIf(chromium === undefined)('a buyer', { concurrent: true }, () => {
   beforeAll(async () => {
     site = await openSite([
       { event: 'recital', venue: 'hall-small' },
-      { event: 'rush', venue: 'hall-small', flags: ['--session', '5s'] },
+      { event: 'rush', venue: 'hall-small', flags: ['--session', '13s'] },
       { event: 'late', venue: 'hall-small', flags: ['--pay', '5s', '--pay-grace', '1s'] },
     ]);
   });
@@ -75,6 +75,10 @@ describe.skipIf(chromium === undefined)('a buyer', { concurrent: true }, () => {
   test('whose time runs out is warned, and told that nothing was charged', async () => {
     await using visitor = await site.visitor();
     await enterSeats(visitor.page, 'rush', 'dawdler');
+    await visitor.page
+      .locator('.clock [aria-live]')
+      .getByText('10 seconds left')
+      .waitFor({ state: 'attached' });
     await visitor.page.getByRole('heading', { name: 'Your time is over' }).waitFor();
     await visitor.page.getByText('You were not charged').waitFor();
   });

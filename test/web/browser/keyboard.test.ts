@@ -67,7 +67,7 @@ describe.skipIf(chromium === undefined)('with the keyboard alone', { concurrent:
     expect(visitor.troubles).toEqual([]);
   });
 
-  test('a buyer finds and holds a seat on the map, and hears which it is', async () => {
+  test('a buyer finds and holds a seat on the map, and hears which it is', async ({ expect }) => {
     await using visitor = await site.visitor();
     const { page } = visitor;
     await enterSeats(page, 'recital', 'mapper');
@@ -87,7 +87,9 @@ describe.skipIf(chromium === undefined)('with the keyboard alone', { concurrent:
     expect(visitor.troubles).toEqual([]);
   });
 
-  test('every page begins with a way past its head, and puts the focus on its heading', async () => {
+  test('every page begins with a way past its head, and puts the focus on its heading', async ({
+    expect,
+  }) => {
     await using visitor = await site.visitor();
     const { page } = visitor;
     await page.goto('/e/recital');

@@ -34,7 +34,7 @@ describe.skipIf(chromium === undefined)('whoever comes', { concurrent: true }, (
     await page.getByRole('link', { name: 'Begin reservation' }).waitFor();
   });
 
-  test('can choose how it looks, whatever the device says', async () => {
+  test('can choose how it looks, whatever the device says', async ({ expect }) => {
     await using visitor = await site.visitor({ colorScheme: 'light' });
     const { page } = visitor;
     await page.goto('/');

@@ -33,11 +33,13 @@ export class MapView {
     this.#world = world;
     this.#zoom = zoom<HTMLCanvasElement, unknown>()
       .clickDistance(6)
+      .filter((event: MouseEvent | TouchEvent) => !event.ctrlKey && !this.#isForThePage(event))
       .on('start', ({ sourceEvent }) => {
         if (sourceEvent) cancelAnimationFrame(this.#glide);
       })
       .on('zoom', ({ transform }) => {
         this.#camera = { k: transform.k, x: transform.x, y: transform.y };
+        this.#canvas.style.touchAction = this.#showsAll() ? 'pan-y' : 'none';
         this.#paintSoon();
       });
     // A double click is two clicks on a seat, not a wish to zoom.
@@ -149,6 +151,15 @@ export class MapView {
     cancelAnimationFrame(this.#frame);
     cancelAnimationFrame(this.#glide);
     select(this.#canvas).on('.zoom', null);
+  }
+
+  /** While everything is shown there is nothing to pan: one finger then scrolls the page, as it does beside the map. */
+  #isForThePage(event: MouseEvent | TouchEvent): boolean {
+    return 'touches' in event && event.touches.length === 1 && this.#showsAll();
+  }
+
+  #showsAll(): boolean {
+    return this.#camera.k <= this.#whole().k * 1.02;
   }
 
   #whole(): Camera {
