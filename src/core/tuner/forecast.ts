@@ -1,8 +1,11 @@
-import type { CurveFamily, Forecast } from '../admission/index.ts';
+import type { CurveFamily } from '../admission/index.ts';
 import { gainFor } from './clock-gain.ts';
 import { countOf, type PeopleEstimate, releasedBy } from './people.ts';
 import type { SeatOutlook } from './target.ts';
-import type { TunerSettings } from './types.ts';
+import type { TunerForecast, TunerSettings } from './types.ts';
+
+/** Shares of the admissions to come at which the course is told. */
+const COURSE = [0.25, 0.5, 0.75, 1];
 
 /** A gain at which everybody is in, whatever the curve. */
 const WHOLE_CURVE = 1_000;
@@ -28,7 +31,7 @@ export function forecastFrom(
   clock: number,
   live: number,
   outlook: SeatOutlook,
-): Forecast | null {
+): TunerForecast | null {
   const already = releasedBy(people, clock, curve, settings.k);
   const waiting = presence * (countOf(people) - already);
   if (!(rate > 0) || !(waiting > 0)) return null;
@@ -44,14 +47,22 @@ export function forecastFrom(
   const seconds = admissions / rate;
   const toTheEnd = releasedWith(newcomersUntil(seconds));
   if (toTheEnd(WHOLE_CURVE) > admissions) {
-    const middle = gainFor(HALF * admissions, toTheEnd, 0, WHOLE_CURVE);
-    const gain = gainFor(admissions, toTheEnd, 0, WHOLE_CURVE);
-    return { tau: tauOf(settings, HALF * seconds, middle), endClock: clock + gain };
+    const gains = COURSE.map((share) => gainFor(share * admissions, toTheEnd, 0, WHOLE_CURVE));
+    const gain = gains.at(-1) ?? WHOLE_CURVE;
+    return {
+      tau: tauOf(settings, seconds, gain),
+      endClock: clock + gain,
+      course: gains.map((each, i) => [(COURSE[i] ?? 1) * seconds, clock + each]),
+    };
   }
   const secondsToHalf = (HALF * waiting) / rate;
   const toHalf = releasedWith(newcomersUntil(secondsToHalf));
   const gain = gainFor(HALF * waiting, toHalf, 0, WHOLE_CURVE);
-  return { tau: tauOf(settings, secondsToHalf, gain), endClock: null };
+  return {
+    tau: tauOf(settings, secondsToHalf, gain),
+    endClock: null,
+    course: [[secondsToHalf, clock + gain]],
+  };
 }
 
 function tauOf(settings: TunerSettings, seconds: number, gain: number): number {

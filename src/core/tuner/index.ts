@@ -3,6 +3,7 @@ export { tune } from './tune.ts';
 export type {
   TunerCause,
   TunerDecision,
+  TunerForecast,
   TunerObservation,
   TunerPhase,
   TunerSettings,

@@ -118,5 +118,11 @@ export interface TunerDecision {
   /** People estimated to be waiting. */
   readonly waiting: number;
   /** What buyers can be told; null when nothing can be said. */
-  readonly forecast: Forecast | null;
+  readonly forecast: TunerForecast | null;
+}
+
+/** What buyers can be told. One τ cannot say that the clock slows down; the course can. */
+export interface TunerForecast extends Forecast {
+  /** Where the clock will be: pairs of seconds from now and reading, in order. */
+  readonly course: readonly (readonly [seconds: number, reading: number])[];
 }
