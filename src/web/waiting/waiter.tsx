@@ -40,7 +40,9 @@ export function Waiter({ event, sub, lapsedText, onSignedIn }: WaiterProps) {
       </Page>
     );
   }
-  const end = ended(waiting.end, speech, event.eventId);
+  // The event is looked at more often than the turn: who waits in vain should not have to wait for that too.
+  const isSoldOut = event.phase === 'soldOut' && waiting.end === null;
+  const end = ended(isSoldOut ? 'soldOut' : waiting.end, speech, event.eventId);
   if (end !== undefined) return end;
 
   const isEarly = waiting.place?.phase === 'presale' && nowMs < event.opensAt * 1000;

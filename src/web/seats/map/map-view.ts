@@ -63,7 +63,7 @@ export class MapView {
   resize(width: number, height: number): void {
     const first = this.#size.width <= 1;
     this.#size = { width, height };
-    const ratio = devicePixelRatio;
+    const ratio = pixelRatio();
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
     const whole = this.#whole();
@@ -191,9 +191,14 @@ export class MapView {
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      paint(this.#drawing, this.#picture, this.#camera, this.#size, devicePixelRatio);
+      paint(this.#drawing, this.#picture, this.#camera, this.#size, pixelRatio());
     });
   }
+}
+
+/** Sharper than two pixels per pixel is seen by nobody, and costs an old phone its smoothness. */
+function pixelRatio(): number {
+  return Math.min(2, devicePixelRatio);
 }
 
 function centredOn(seats: readonly VenueSeat[], k: number, size: Size): Camera {
