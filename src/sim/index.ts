@@ -21,8 +21,8 @@ export {
   type WaitsOfBin,
   type WaitsResult,
 } from './engine/index.ts';
-export { type Assessment, assess } from './fairness/index.ts';
-export { judgeScenario, readConditions } from './gate/index.ts';
+export type { Assessment } from './fairness/index.ts';
+export { readConditions } from './gate/index.ts';
 export { type Calibration, calibrate, replayScenario } from './replay/index.ts';
 export {
   answers,
@@ -36,12 +36,10 @@ export {
   VERDICTS,
 } from './report/index.ts';
 export {
-  type Attacker,
   type AttackKind,
   type Disturbance,
   loadScenario,
   overrideScenario,
-  type PopulationClass,
   parseScenarioText,
   type Scenario,
   type ScenarioOverrides,

@@ -1,8 +1,8 @@
 import type { CurveFamily } from '../admission/index.ts';
 import { gainFor } from './clock-gain.ts';
-import { countOf, type PeopleEstimate, releasedBy } from './people.ts';
+import { countOf, releasedBy } from './people.ts';
 import type { SeatOutlook } from './target.ts';
-import type { TunerForecast, TunerSettings } from './types.ts';
+import type { TunerForecast, TunerSettings, TunerState } from './types.ts';
 
 /** Shares of the admissions to come at which the course is told. */
 const COURSE = [0.25, 0.5, 0.75, 1];
@@ -17,21 +17,23 @@ const HALF = 0.5;
  * What buyers can be told: how long the clock will need for one unit, on average over what is left, and its reading when the seats run out.
  * Admissions go on at the present rate; newcomers become fewer evenly until then.
  *
- * @param rate admissions per second.
- * @param clock the reading now.
  * @returns null when nobody waits or nobody is let in.
  */
 export function forecastFrom(
   settings: TunerSettings,
   curve: CurveFamily,
-  people: PeopleEstimate,
-  presence: number,
-  arrivalRate: number,
-  rate: number,
-  clock: number,
-  live: number,
-  outlook: SeatOutlook,
+  state: Pick<TunerState, 'people' | 'presence' | 'arrivalRate'>,
+  now: {
+    /** Admissions per second. */
+    readonly rate: number;
+    /** Reading of the sale clock. */
+    readonly clock: number;
+    readonly live: number;
+    readonly outlook: SeatOutlook;
+  },
 ): TunerForecast | null {
+  const { people, presence, arrivalRate } = state;
+  const { rate, clock, live, outlook } = now;
   const already = releasedBy(people, clock, curve, settings.k);
   const waiting = presence * (countOf(people) - already);
   if (!(rate > 0) || !(waiting > 0)) return null;

@@ -70,7 +70,7 @@ export function groupsOf(scenario: Scenario): readonly Group[] {
 }
 
 /** `total` divided by weights into whole numbers, none off by 1 or more. */
-export function apportioned(total: number, weights: readonly number[]): readonly number[] {
+function apportioned(total: number, weights: readonly number[]): readonly number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0);
   let weight = 0;
   let given = 0;

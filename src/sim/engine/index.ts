@@ -12,5 +12,6 @@ export type {
   WaitsOfBin,
   WaitsResult,
 } from './result.ts';
-export { type SimulationOptions, type SimulationWatch, simulate } from './simulate.ts';
+export type { SimulationWatch } from './sale-parts.ts';
+export { type SimulationOptions, simulate } from './simulate.ts';
 export { OPENS_AT } from './steering.ts';

@@ -38,7 +38,6 @@ export interface Steering {
   secondOf(reading: number): number | null;
   readonly effectiveTarget: number;
   readonly phase: TunerPhase;
-  readonly cause: string;
   readonly sale: {
     readonly schedule: readonly ScheduleEntry[];
     readonly forecast: Forecast | null;
@@ -119,9 +118,6 @@ export function createSteering(
     },
     get phase() {
       return decision?.phase ?? 'open';
-    },
-    get cause() {
-      return decision?.cause ?? 'filling';
     },
     get sale() {
       return { schedule, forecast: decision?.forecast ?? null, phase: decision?.phase ?? 'open' };

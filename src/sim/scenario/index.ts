@@ -3,4 +3,4 @@ export { loadScenario, parseScenarioText, type ScenarioValidation, validateScena
 export { overrideScenario, type ScenarioOverrides } from './overrides.ts';
 export type { Wave } from './parts.ts';
 export type { Scenario, ScenarioResources, ScenarioSale } from './scenario.ts';
-export type { Attacker, AttackKind, Disturbance, PopulationClass } from './schema.ts';
+export type { AttackKind, Disturbance } from './schema.ts';

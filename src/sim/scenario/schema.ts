@@ -160,7 +160,5 @@ export const scenarioSchema = z
   });
 
 export type ScenarioInput = z.output<typeof scenarioSchema>;
-export type PopulationClass = z.output<typeof populationClass>;
-export type Attacker = z.output<typeof attacker>;
 export type AttackKind = z.output<typeof attackKind>;
 export type Disturbance = z.output<typeof disturbance>;
