@@ -20,6 +20,7 @@ export interface LocalDynamo {
 }
 
 const STARTS_MAX = 5;
+const START_MS_MAX = 15_000;
 /** Local servers know no users, and are slow when the machine has other things to do. */
 const LOCAL = {
   region: 'eu-central-1',
@@ -65,7 +66,10 @@ async function start(program: string): Promise<LocalDynamo> {
       void ended.then(() => resolve(false));
     });
     process.once('exit', () => child.kill('SIGKILL'));
-    if (await isListening) {
+    const silence = setTimeout(() => child.kill('SIGKILL'), START_MS_MAX);
+    const listens = await isListening;
+    clearTimeout(silence);
+    if (listens) {
       return {
         connection: { ...LOCAL, endpoint: `http://127.0.0.1:${port}` },
         async stop() {

@@ -33,7 +33,7 @@ export default defineCommand({
         throw new UserError('EVENT_UNKNOWN', `${url} holds no event ${JSON.stringify(event)}`);
       }
       const found = await auditStore(watched(ctx, itemsOf(store, event)), { nowMs: ctx.clock.nowMs() });
-      const report = isScanned(store) ? await store.confirm(found) : found;
+      const report = isScanned(store) ? await store.confirm(found, () => ctx.clock.nowMs()) : found;
       return { ...report, events, store: url };
     } finally {
       await store.close();

@@ -144,9 +144,9 @@ export class DynamoStore implements ReservationStore {
   scan() {
     return scanStore(this.database);
   }
-  /** What stands of an audit of `scan()`, after looking again at what it found. */
-  confirm(report: AuditReport) {
-    return confirmReport(this.database, report, () => this.database.clock.nowMs());
+  /** What stands of an audit of `scan()`, after looking again at what it found, each time as of `nowMs()`. */
+  confirm(report: AuditReport, nowMs: () => number) {
+    return confirmReport(this.database, report, nowMs);
   }
   async ping() {
     await readOne(this.database, { type: 'session', sessionId: 'ping' });
