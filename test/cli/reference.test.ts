@@ -15,7 +15,7 @@ object on standard output (or one per line, where things are told as they happen
 | Exit code | Meaning |
 |---|---|
 | 0 | done |
-| 1 | a check failed: the audit found something, a venue file or a token is not valid |
+| 1 | a check failed: the audit found something, a simulated sale is not fair, a venue file or a token is not valid |
 | 2 | the command line or a file is wrong; nothing was changed |
 | 3 | a store or server could not be reached |
 | 70 | a bug in tix |

@@ -53,7 +53,7 @@ export function assess(result: SimulationResult, confidence = USUAL_CONFIDENCE):
     },
     controller: controllerQuality(result, confidence),
     classes: classOutcomes(groups, confidence),
-    attackers: attackerOutcomes(groups, turns, confidence),
+    attackers: attackerOutcomes(groups, turns, result.scenario.sale.slotSeconds, confidence),
     honestPrice: honestPrice(groups),
   };
 }

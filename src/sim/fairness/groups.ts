@@ -63,6 +63,7 @@ export function classOutcomes(groups: readonly GroupResult[], confidence: number
 export function attackerOutcomes(
   groups: readonly GroupResult[],
   turns: readonly Turn[],
+  slotSeconds: number,
   confidence: number,
 ): AttackerOutcome[] {
   const classes = honest(groups);
@@ -76,7 +77,7 @@ export function attackerOutcomes(
         attack: group.attack,
         humans: group.humans,
         advantage: ratio(group, classes, confidence),
-        headStartSeconds: headStart(turns, groups, index, confidence),
+        headStartSeconds: headStart(turns, groups, index, slotSeconds, confidence),
         gainPerHuman: perHonest > 0 ? perHuman / perHonest : null,
         price: priceOf([group]),
       },

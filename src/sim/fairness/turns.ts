@@ -10,25 +10,20 @@ export interface Turn {
   readonly admittedAt: number;
   /** What the sale clock shows when their turn comes: its reading when their wait began, and their own secret number on top. */
   readonly due: number;
-  /** When it showed that, seconds since the opening; null if it never did. */
-  readonly dueAt: number | null;
+  /** Bin of their arrival. */
+  readonly bin: number;
 }
 
 /** The sampled admitted, attackers included. Their lottery numbers are known here, as they are to anyone after the sale. */
-export function turnsOf({ order, series, scenario }: SimulationResult): Turn[] {
+export function turnsOf({ order, series, scenario, arrivalBins }: SimulationResult): Turn[] {
   const curve = curveNamed(scenario.sale.curve);
   if (curve === undefined || series.at.length < 2) return [];
   const clock = saleClock(series);
   return order.group.map((group, i) => {
     const arrivedAt = order.arrivedAt[i] ?? 0;
     const secret = curve.share(-Math.log1p(-(order.v[i] ?? 0)), scenario.sale.k);
-    const due = clock.readingAt(Math.max(0, arrivedAt)) + secret;
-    return {
-      group,
-      arrivedAt,
-      admittedAt: order.admittedAt[i] ?? 0,
-      due,
-      dueAt: clock.momentOf(due) ?? null,
-    };
+    const due = clock(Math.max(0, arrivedAt)) + secret;
+    const bin = arrivalBins.findLastIndex((from) => from === null || from <= arrivedAt);
+    return { group, arrivedAt, admittedAt: order.admittedAt[i] ?? 0, due, bin };
   });
 }

@@ -21,8 +21,11 @@ function fairness(report: SimulationReport): Answer {
   for (const factor of ['latency', 'device', 'region'] as const) {
     const ratio = measured[factor]?.riskRatio ?? null;
     if (ratio === null) continue;
+    const found = `${percent(ratio.value - 1)} measured, ${percent(ratio.high - 1)} at most`;
     details.push(
-      `${capital(factor)} changes the chance by at most ${percent(ratio.high - 1)} of it (${percent(ratio.value - 1)} measured).`,
+      ratio.low > 1
+        ? `${capital(factor)} makes a difference: ${ratio.between[0]} over ${ratio.between[1]}, ${found}.`
+        : `${capital(factor)} makes no difference that chance does not explain (${found}).`,
     );
   }
   const kept = measured.luckToFifo.find(({ k }) => k === report.settings.k)?.orderKept ?? null;

@@ -15,7 +15,7 @@ export function gammaLower(a: number, x: number): number {
 }
 
 /** Q(a, x) = 1 − P(a, x), with its small values intact. */
-export function gammaUpper(a: number, x: number): number {
+function gammaUpper(a: number, x: number): number {
   return x < a + 1 ? 1 - lowerSeries(a, x) : upperFraction(a, x);
 }
 

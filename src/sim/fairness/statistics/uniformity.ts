@@ -54,7 +54,7 @@ interface ChiSquared {
 }
 
 /** Effect size of a chi-squared statistic, with the interval of its noncentrality. */
-export function cramersV({ statistic, degrees, n, scale, confidence, name }: ChiSquared): Measure {
+function cramersV({ statistic, degrees, n, scale, confidence, name }: ChiSquared): Measure {
   const [low, high] = noncentralityInterval(statistic, degrees, confidence);
   const effect = (noncentrality: number) => Math.min(1, Math.sqrt(Math.max(0, noncentrality) / scale));
   return {

@@ -186,7 +186,7 @@ function seatsLeft({ series, seats, seatsSold, soldOutAtSeconds }: SimulationRep
   });
 }
 
-export function points(xs: readonly number[], ys: readonly number[]): Point[] {
+function points(xs: readonly number[], ys: readonly number[]): Point[] {
   return xs.map((x, i) => [x, ys[i] ?? 0]);
 }
 
@@ -200,7 +200,7 @@ export function timeAxis(at: readonly number[]): Axis {
   };
 }
 
-export function countAxis(values: readonly number[], label: string): Axis {
+function countAxis(values: readonly number[], label: string): Axis {
   const highest = Math.max(0, ...values);
   return { label, domain: [0, highest === 0 ? 1 : highest * 1.05], format: brief };
 }
