@@ -31,8 +31,9 @@ export interface GateOutcome {
 }
 
 /**
- * What to look for where a scenario does not say. A head start is measured against the slot; the number of shoppers also varies by chance,
- * by about √target, so a small house gets more room.
+ * What to look for where a scenario does not say. Without slots an attack would gain half of one; a
+ * third leaves room for tabs that sleep in every class. The number of shoppers also varies by chance, by about √target, so a small house
+ * gets more room; a fixed τ holds no target at all.
  */
 function usualConditions({ attackers, sale }: Pick<Scenario, 'attackers' | 'sale'>): string[] {
   const overshoot = Math.max(0.05, 3 / Math.sqrt(sale.target));
@@ -50,9 +51,9 @@ function usualConditions({ attackers, sale }: Pick<Scenario, 'attackers' | 'sale
     'order.rule < 0.85',
     ...attackers.flatMap(({ name }) => [
       `attackers.${name}.advantage > 1.05`,
-      `attackers.${name}.headStartSeconds > ${sale.slotSeconds / 4}`,
+      `attackers.${name}.headStartSeconds > ${Math.round(sale.slotSeconds / 3)}`,
     ]),
-    `controller.overshoot > ${Number(overshoot.toFixed(3))}`,
+    ...(typeof sale.tau === 'number' ? [] : [`controller.overshoot > ${Number(overshoot.toFixed(3))}`]),
   ];
 }
 
