@@ -18,6 +18,10 @@ export const commands: CommandTable = {
     summary: 'say what a sale needs and costs',
     load: () => import('./plan.ts').then((module) => module.default),
   },
+  doctor: {
+    summary: 'examine everything before a sale opens',
+    load: () => import('./doctor.ts').then((module) => module.default),
+  },
   'sale create': {
     summary: 'commit to the rules of an event and publish them',
     load: () => import('./sale-create.ts').then((module) => module.default),

@@ -1,4 +1,4 @@
-export { ASSUMPTIONS, type Assumptions } from './assumptions.ts';
+export type { Assumptions } from './assumptions.ts';
 export type { BillItem } from './bill.ts';
 export { type Demand, type DemandInput, expectedDemand } from './demand.ts';
 export { type Limit, NEAR_SHARE } from './limits.ts';
