@@ -36,7 +36,7 @@ export interface GateOutcome {
  * gets more room; a fixed τ holds no target at all.
  */
 function usualConditions({ attackers, sale }: Pick<Scenario, 'attackers' | 'sale'>): string[] {
-  const overshoot = Math.max(0.05, 3 / Math.sqrt(sale.target));
+  const overshoot = 0.05 + 1 / Math.sqrt(sale.target);
   return [
     'draws.distance > 0.005',
     'draws.acrossGroups > 0.02',
