@@ -29,6 +29,7 @@ const TASKS = {
     programs: true,
     commands: (args) => [['node_modules/vitest/vitest.mjs', 'run', ...args]],
   },
+  synth: { built: true, commands: (args) => [['src/infra/main.ts', ...args]] },
   bench: { built: true, commands: (args) => [['bench/index.ts', ...args]] },
   check: {
     built: true,

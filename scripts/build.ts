@@ -1,9 +1,10 @@
-// Builds what runs: the edge functions, the command and the buyer's pages. `node scripts/build.ts [part …] [--if-stale]`; all parts when none is named.
+// Builds what runs: the edge functions, the command, the buyer's pages and the Lambda functions. `node scripts/build.ts [part …] [--if-stale]`; all parts when none is named.
 
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCli } from './lib/build-cli.ts';
+import { buildLambda } from './lib/build-lambda.ts';
 import { inputsDigest, isFresh, PARTS, type Part, stampPart } from './lib/build-stamp.mjs';
 import { buildWeb } from './lib/build-web.ts';
 
@@ -17,6 +18,12 @@ const BUILDERS: Record<Part, () => Promise<readonly string[]>> = {
   },
   cli: () => buildCli(root),
   web: () => buildWeb(root),
+  lambda: async () => {
+    const built = await buildLambda(root, join(root, 'dist', 'lambda'));
+    for (const { name, startBytes, bytes } of built)
+      process.stdout.write(`dist/lambda/${name}.mjs  ${startBytes} bytes to start, ${bytes} in all\n`);
+    return [...new Set(built.flatMap(({ files }) => files))].map((file) => `dist/lambda/${file}`);
+  },
 };
 
 function runScript(script: string): void {

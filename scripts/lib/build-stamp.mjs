@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {'edge' | 'cli' | 'web'} Part */
+/** @typedef {'edge' | 'cli' | 'web' | 'lambda'} Part */
 
 /** What is built, in this order.
  * @type {readonly Part[]} */
-export const PARTS = ['edge', 'cli', 'web'];
+export const PARTS = ['edge', 'cli', 'web', 'lambda'];
 
 /** Everything a build depends on. */
 const INPUTS = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];

@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   service: ['core'],
   sim: ['core'],
   web: ['core', 'client'],
-  infra: ['core'],
+  infra: ['core', 'service'],
   cli: ['core', 'client', 'edge', 'service', 'sim', 'infra'],
 };
 

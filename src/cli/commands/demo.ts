@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { cacheOption } from '../cache-url.ts';
 import { renderDemo, runDemo, watchDemo } from '../demo/index.ts';
 import { defineCommand, duration, integer, text } from '../framework/index.ts';
+import { createDynamoTables } from '../seeding/index.ts';
+import { openStore, storeUrl, tablesOf } from '../store-url.ts';
 import { readVenue, VENUE_SUMMARY } from '../venue-source.ts';
 
 export default defineCommand({
@@ -20,6 +22,11 @@ export default defineCommand({
       max: '10m',
     }),
     seed: integer({ summary: 'what the crowd is drawn from', min: 0, max: 2 ** 31 - 1, default: 1 }),
+    store: text({
+      summary: 'where the sale is stored; DynamoDB tables are created when they are not there',
+      defaultText: 'a store of its own',
+      ...storeUrl,
+    }),
     cache: cacheOption,
     keep: text({ summary: 'leave the sale in this folder for inspection', placeholder: 'DIR' }),
   },
@@ -29,9 +36,15 @@ export default defineCommand({
       line: 'tix demo --buyers 2000 --venue arena-20k --keep /tmp/sale',
       does: 'A quick look, kept for `tix audit`',
     },
+    {
+      line: 'tix demo --buyers 100 --venue hall-small --open 10s --store dynamodb:',
+      does: 'A small sale in DynamoDB, or in a local server that stands for it',
+    },
   ],
   async run(input, ctx) {
     const venue = await readVenue(ctx, input.venue);
+    const tables = input.store === undefined ? undefined : tablesOf(input.store);
+    if (tables !== undefined) await createDynamoTables(ctx, tables.prefix);
     const view = watchDemo(ctx);
     try {
       return await runDemo({
@@ -39,6 +52,8 @@ export default defineCommand({
         buyers: input.buyers,
         openMs: input.open,
         seed: input.seed,
+        store: input.store,
+        openStore: (url, options) => openStore(ctx, url, options),
         cache: input.cache,
         keep: input.keep === undefined ? undefined : resolve(ctx.cwd, input.keep),
         packageRoot: ctx.packageRoot,

@@ -94,4 +94,8 @@ export const commands: CommandTable = {
     summary: 'say why a waiting token gets in, or not yet',
     load: () => import('./token-explain.ts').then((module) => module.default),
   },
+  completion: {
+    summary: 'teach a shell the commands',
+    load: () => import('./completion.ts').then((module) => module.default),
+  },
 };

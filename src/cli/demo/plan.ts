@@ -1,6 +1,12 @@
 import type { EventTerms } from '../seeding/index.ts';
 
-export const DEMO_EVENT_ID = 'demo';
+/**
+ * @param sharedSinceMs when the demo began, if it runs in a store that it may share with others: an event of its own for each
+ */
+export function demoEventId(sharedSinceMs: number | undefined): string {
+  return sharedSinceMs === undefined ? 'demo' : `demo-${Math.floor(sharedSinceMs / 1000)}`;
+}
+
 export const RECONCILE_EVERY_MS = 1_000;
 export const POW_BITS = 6;
 

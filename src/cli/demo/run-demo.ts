@@ -7,7 +7,6 @@ import { createTixClient } from '../../client/index.ts';
 import { createNodeTransport } from '../../client/node/index.ts';
 import type { Venue } from '../../core/venue/index.ts';
 import { openLmdbKeyValueStore } from '../../service/adapters/kvs-lmdb/index.ts';
-import { openLmdbStore } from '../../service/adapters/store-lmdb/index.ts';
 import { monotonicMs, nodeHashing } from '../../service/adapters/system/index.ts';
 import type { MapReport } from '../../service/maps/index.ts';
 import type { Clock, ReservationStore } from '../../service/ports/index.ts';
@@ -16,7 +15,7 @@ import { seedEvent } from '../seeding/index.ts';
 import { stateFolder } from '../serving/index.ts';
 import { type Crowd, characterOf, newTally, type Tally, visit } from './crowd/index.ts';
 import { pausesUntil } from './pauses.ts';
-import { DEMO_EVENT_ID, type DemoPlan, demoPlan, POW_BITS, RECONCILE_EVERY_MS } from './plan.ts';
+import { type DemoPlan, demoEventId, demoPlan, POW_BITS, RECONCILE_EVERY_MS } from './plan.ts';
 import { type DemoReport, demoReport } from './report.ts';
 import { startServerProcess } from './server-process.ts';
 import { verify } from './verify.ts';
@@ -39,6 +38,9 @@ export interface DemoOptions {
   readonly openMs: number;
   readonly venue: Venue;
   readonly seed: number;
+  /** Store URL for the sale; a store of its own in the demo's folder unless given. */
+  readonly store: string | undefined;
+  openStore(url: string, options?: { readonly readOnly: boolean }): Promise<ReservationStore>;
   /** Cache URL for the server. */
   readonly cache: string;
   /** Folder to leave the sale in; a temporary one, removed afterwards, unless given. */
@@ -62,6 +64,11 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   const plan = demoPlan(buyers, options.openMs);
   const startedMs = monotonicMs();
   const dir = options.keep ?? (await mkdtemp(join(tmpdir(), 'tix-demo-')));
+  const place: DemoPlace = {
+    store: options.store ?? `lmdb:${join(dir, 'store')}`,
+    state: join(dir, 'state'),
+    eventId: demoEventId(options.store === undefined ? undefined : clock.nowMs()),
+  };
   const progress: DemoProgress = {
     phase: 'seeding',
     seatsSeeded: 0,
@@ -72,13 +79,19 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   };
   options.watch(progress);
   try {
-    progress.opensAtMs = await seedStore(options, plan, join(dir, 'store'), progress);
+    progress.opensAtMs = await seedStore(options, plan, place, progress);
     progress.phase = 'starting';
-    const maps = await sale(options, plan, dir, progress);
+    const maps = await sale(options, plan, place, progress);
     progress.phase = 'auditing';
-    const store = await openLmdbStore({ dir: join(dir, 'store'), readOnly: true });
-    const { providerDir } = stateFolder(join(dir, 'state'));
-    const verified = await verify(store, providerDir, progress.tally, clock.nowMs());
+    const store = await options.openStore(place.store, { readOnly: true });
+    const { providerDir } = stateFolder(place.state);
+    const verified = await verify({
+      store,
+      eventId: place.eventId,
+      providerDir,
+      tally: progress.tally,
+      nowMs: clock.nowMs(),
+    });
     await store.close();
     const elapsedMs = monotonicMs() - startedMs;
     const kept = options.keep ?? null;
@@ -100,21 +113,28 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   }
 }
 
+/** Where one demo's sale is. */
+interface DemoPlace {
+  readonly store: string;
+  readonly state: string;
+  readonly eventId: string;
+}
+
 async function seedStore(
   options: DemoOptions,
   plan: DemoPlan,
-  dir: string,
+  place: DemoPlace,
   progress: DemoProgress,
 ): Promise<number> {
   const { clock, venue, signal } = options;
-  const store = await openLmdbStore({ dir });
+  const store = await options.openStore(place.store);
   const opensAt = Math.ceil((clock.nowMs() + plan.leadMs) / 1000);
   await seedEvent({
     store,
     clock,
     venue,
     signal,
-    eventId: DEMO_EVENT_ID,
+    eventId: place.eventId,
     terms: {
       name: `${venue.name}, demo`,
       opensAt: { epochSeconds: opensAt, fromNow: false },
@@ -131,29 +151,28 @@ async function seedStore(
 async function sale(
   options: DemoOptions,
   plan: DemoPlan,
-  dir: string,
+  place: DemoPlace,
   progress: DemoProgress,
 ): Promise<MapReport | null> {
   const { clock, signal } = options;
-  const state = join(dir, 'state');
   const server = await startServerProcess({
     packageRoot: options.packageRoot,
     signal,
-    args: [...serveArguments(plan, join(dir, 'store'), state), '--cache', options.cache],
+    args: [...serveArguments(plan, place), '--cache', options.cache],
   });
   try {
     progress.phase = 'presale';
     const closesAtMs = progress.opensAtMs + plan.openMs;
-    await closeDoorsAt(state, clock, closesAtMs);
+    await closeDoorsAt(place, clock, closesAtMs);
     const phases = [
       phaseAt(progress, 'open', progress.opensAtMs - clock.nowMs()),
       phaseAt(progress, 'closing', closesAtMs - clock.nowMs()),
     ];
-    await crowdComes(options, plan, server.url, closesAtMs, progress).finally(() =>
+    await crowdComes(options, plan, { url: server.url, ...place }, closesAtMs, progress).finally(() =>
       phases.forEach(clearTimeout),
     );
     progress.phase = 'settling';
-    await paymentsSettled(join(dir, 'store'), clock, signal);
+    await paymentsSettled(options, place.store);
   } catch (error) {
     await server.stop();
     throw error;
@@ -161,19 +180,19 @@ async function sale(
   return server.stop();
 }
 
-function serveArguments({ tauSeconds }: DemoPlan, store: string, state: string): string[] {
+function serveArguments({ tauSeconds }: DemoPlan, { store, state }: DemoPlace): string[] {
   return [
-    ...['--store', `lmdb:${store}`, '--state', state, '--dev-login'],
+    ...['--store', store, '--state', state, '--dev-login'],
     ...['--tau', String(tauSeconds), '--pow-bits', String(POW_BITS)],
     ...['--reconcile-every', `${RECONCILE_EVERY_MS}ms`],
   ];
 }
 
 /** Publishes, long before it is in force, that admission ends: an entry of the schedule, as any operator would close a sale. */
-async function closeDoorsAt(state: string, clock: Clock, closesAtMs: number): Promise<void> {
+async function closeDoorsAt({ state, eventId }: DemoPlace, clock: Clock, closesAtMs: number): Promise<void> {
   const kvs = openLmdbKeyValueStore({ dir: stateFolder(state).kvsDir });
   await publishTau(kvs, {
-    eventId: DEMO_EVENT_ID,
+    eventId,
     tau: 0,
     from: Math.round(closesAtMs / 1000),
     nowSeconds: Math.floor(clock.nowMs() / 1000),
@@ -185,7 +204,7 @@ async function closeDoorsAt(state: string, clock: Clock, closesAtMs: number): Pr
 async function crowdComes(
   { buyers, venue, seed, clock, signal }: DemoOptions,
   { slotMs, openMs }: DemoPlan,
-  url: string,
+  { url, eventId }: DemoPlace & { readonly url: string },
   closesAtMs: number,
   progress: DemoProgress,
 ): Promise<void> {
@@ -203,7 +222,7 @@ async function crowdComes(
       await body.dump();
       return statusCode;
     },
-    eventId: DEMO_EVENT_ID,
+    eventId,
     clock,
     monotonicMs,
     hashing: nodeHashing,
@@ -229,8 +248,8 @@ async function crowdComes(
 }
 
 /** Waits until no payment is open: lost webhooks found out about, abandoned checkouts given up, refunds made. */
-async function paymentsSettled(dir: string, clock: Clock, signal: AbortSignal): Promise<void> {
-  const store: ReservationStore = await openLmdbStore({ dir, readOnly: true });
+async function paymentsSettled({ openStore, clock, signal }: DemoOptions, url: string): Promise<void> {
+  const store = await openStore(url, { readOnly: true });
   const untilMs = clock.nowMs() + SETTLE_MS_MAX;
   try {
     while (clock.nowMs() < untilMs) {

@@ -1,6 +1,7 @@
 import { type AuditReport, auditStore } from '../../core/audit/index.ts';
 import { lmdbLedger } from '../../service/adapters/payment-test/index.ts';
-import type { ReservationStore } from '../../service/ports/index.ts';
+import type { ReservationStore, StoredItem } from '../../service/ports/index.ts';
+import { itemsOf } from '../stored-items.ts';
 import type { Tally } from './crowd/index.ts';
 
 export interface Verified {
@@ -11,18 +12,22 @@ export interface Verified {
   readonly brokenPromises: readonly string[];
 }
 
+interface Evidence {
+  readonly store: ReservationStore;
+  readonly eventId: string;
+  /** The test provider's books. */
+  readonly providerDir: string;
+  readonly tally: Tally;
+  readonly nowMs: number;
+}
+
 /** Holds the store against three independent accounts: its own invariants, the provider's books, and what the buyers were told. */
-export async function verify(
-  store: ReservationStore,
-  providerDir: string,
-  tally: Tally,
-  nowMs: number,
-): Promise<Verified> {
-  const audit = await auditStore(store.scan(), { nowMs });
+export async function verify({ store, eventId, providerDir, tally, nowMs }: Evidence): Promise<Verified> {
+  const audit = await auditStore(itemsOf(store, eventId), { nowMs });
   return {
     audit,
     lostPayments: await chargesWithoutEnd(store, providerDir),
-    brokenPromises: await promisesBroken(store, tally),
+    brokenPromises: await promisesBroken(itemsOf(store, eventId), tally),
   };
 }
 
@@ -39,9 +44,9 @@ async function chargesWithoutEnd(store: ReservationStore, providerDir: string): 
   return lost;
 }
 
-async function promisesBroken(store: ReservationStore, tally: Tally): Promise<string[]> {
+async function promisesBroken(items: AsyncIterable<StoredItem>, tally: Tally): Promise<string[]> {
   const owners = new Map<string, string | null>();
-  for await (const item of store.scan())
+  for await (const item of items)
     if (item.type === 'seat' && item.record.availability === 'reserved')
       owners.set(item.record.seatId, item.record.sessionId);
   return [...tally.bought]

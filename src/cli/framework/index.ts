@@ -4,6 +4,7 @@ export { type Duration, formatDuration } from './duration.ts';
 export { TargetUnreachableError } from './errors.ts';
 export { readText, writeText } from './files.ts';
 export { formatCount, formatMoment, formatMoney, plural } from './format.ts';
+export { flagOf } from './input.ts';
 export { nearest } from './nearest.ts';
 export type { View } from './output.ts';
 export type { Paint } from './paint.ts';

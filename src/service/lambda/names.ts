@@ -6,6 +6,7 @@ export const ENTRIES = [
   'outbound-queue',
   'expiry-queue',
   'reconciler',
+  'probe',
   'make-sale',
   'rotate-origin',
 ] as const;
@@ -14,6 +15,9 @@ export type Entry = (typeof ENTRIES)[number];
 
 /** Carries the value that only the CDN sends to the API. */
 export const ORIGIN_HEADER = 'x-tix-origin';
+
+/** `source` of the events on the bus. */
+export const EVENT_SOURCE = 'tix';
 
 /** CloudWatch namespace of what the functions measure; each measure has the function's name as its dimension `service`. */
 export const NAMESPACE = 'tix';

@@ -33,6 +33,7 @@ const SETTINGS: Readonly<Record<Entry, object>> = {
   'outbound-queue': { bus: 'tix', expiryQueue: https, distributionId: 'D1' },
   'expiry-queue': { tablePrefix, bus: 'tix', expiryQueue: https },
   reconciler: { tablePrefix, publicUrl: https, rootSecret: 'root', payments },
+  probe: { siteUrl: https, rootSecret: 'root' },
   'make-sale': {
     tablePrefix,
     rootSecret: 'root',

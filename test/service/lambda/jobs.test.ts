@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { keysKey, parseSaleRecord, saleKey } from '../../../src/core/admission/index.ts';
+import { keysKey, parseSaleRecord, saleKey, signedInSub } from '../../../src/core/admission/index.ts';
 import { memoryKeyValueStore } from '../../../src/service/adapters/kvs-memory/index.ts';
 import { nodeHashing, systemRandom } from '../../../src/service/adapters/system/index.ts';
 import {
   createMakeSaleJob,
+  createProbeJob,
   createReconcileJob,
   createRotateOriginJob,
 } from '../../../src/service/lambda/jobs/index.ts';
@@ -217,5 +218,71 @@ describe('rotating the value by which the API knows the CDN', () => {
     await expect(step('setSecret')).rejects.toThrow('does not accept');
     expect(sent).toEqual([]);
     expect(stages.get('AWSCURRENT')?.value).toBe('first');
+  });
+});
+
+describe('the probe that walks in as a buyer would', () => {
+  const signInKey = new Uint8Array(32).fill(2);
+
+  function open(site: (path: string, init: RequestInit) => Response | Promise<Response>) {
+    const told = recordingTelemetry();
+    let elapsedMs = 0;
+    const job = createProbeJob({
+      siteUrl: 'https://tickets.example',
+      fetch: async (url, init = {}) => {
+        elapsedMs += 20;
+        return site(String(url).slice('https://tickets.example'.length), init);
+      },
+      hashing: nodeHashing,
+      signInKey: async () => signInKey,
+      clock: { nowMs: () => 1_800_000_000_000 },
+      monotonicMs: () => elapsedMs,
+      telemetry: told.telemetry,
+    });
+    return { told, run: () => job({}, lambdaContext()) };
+  }
+  const events = () => Response.json({ events: [{ eventId: 'gala' }] });
+
+  test('takes a place with a pass that the edge accepts, and times a read that the CDN has', async () => {
+    const seen: string[] = [];
+    const { told, run } = open((path, { method = 'GET', headers }) => {
+      seen.push(`${method} ${path}`);
+      if (path === '/v1/events') return events();
+      if (method === 'GET') return Response.json({});
+      const pass = new Headers(headers).get('x-tix-auth') ?? undefined;
+      const sub = signedInSub(nodeHashing, { signIn: signInKey }, pass, 1_800_000_000);
+      return Response.json({ token: sub === undefined ? null : 'a token' }, { status: 201 });
+    });
+    await run();
+    expect(seen).toEqual([
+      'GET /v1/events',
+      'GET /v1/events/gala/availability',
+      'GET /v1/events/gala/availability',
+      'POST /v1/events/gala/queue/token',
+    ]);
+    expect(told.measures).toEqual([
+      { name: 'SiteFailures', value: 0 },
+      { name: 'CachedReadTime', value: 20 },
+      { name: 'CachedReadFailures', value: 0 },
+      { name: 'QueueFailures', value: 0 },
+    ]);
+  });
+
+  test('notices an edge that answers as usual and gives no place, and goes on to the rest', async () => {
+    const { told, run } = open((path, { method }) => {
+      if (path === '/v1/events') return events();
+      return method === 'POST'
+        ? Response.json({ token: null, phase: 'unavailable' }, { status: 201 })
+        : new Response(null, { status: 503 });
+    });
+    await run();
+    expect(told.total('QueueFailures')).toBe(1);
+    expect(told.total('CachedReadFailures')).toBe(1);
+  });
+
+  test('notices a site that does not answer', async () => {
+    const { told, run } = open(() => Promise.reject(new TypeError('fetch failed')));
+    await run();
+    expect(told.measures).toEqual([{ name: 'SiteFailures', value: 1 }]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { toBase64Url } from '../../../src/core/crypto/index.ts';
 import { UserError } from '../../../src/core/errors/index.ts';
-import { lazily } from '../../../src/service/lambda/composition/index.ts';
+import { lazily } from '../../../src/service/lambda/lazily.ts';
 import { serviceSecrets } from '../../../src/service/lambda/secrets/index.ts';
 import { readSettings, reconcilerSettings } from '../../../src/service/lambda/settings/index.ts';
 import { createTelemetry } from '../../../src/service/lambda/telemetry/index.ts';

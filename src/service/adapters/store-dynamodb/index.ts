@@ -16,7 +16,6 @@ export {
   tableNames,
 } from './connection/index.ts';
 export type { DynamoStore } from './dynamo-store.ts';
-export { SEAT_LIMIT_MAX } from './limits.ts';
 export {
   type BulkSeeded,
   type BulkSeeding,

@@ -1,7 +1,7 @@
 import { UserError } from '../../../core/errors/index.ts';
 
 /** Most seats a session may hold: its checkout and its end write every seat and every reservation in one transaction of 100 actions. */
-export const SEAT_LIMIT_MAX = 45;
+const SEAT_LIMIT_MAX = 45;
 
 /** @throws UserError `SEAT_LIMIT_TOO_HIGH` */
 export function refuseTooManySeats(seatLimit: number): void {

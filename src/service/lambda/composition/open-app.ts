@@ -6,12 +6,12 @@ import { createIdentityExchange } from '../../auth/index.ts';
 import type { ServiceContext } from '../../context.ts';
 import { createApp } from '../../http/index.ts';
 import { type KeyValueStore, StoreUnavailableError } from '../../ports/index.ts';
+import { lazily } from '../lazily.ts';
 import { openPayments } from '../payments/index.ts';
 import { requireSecret, type SecretReader, serviceSecrets } from '../secrets/index.ts';
 import type { ApiSettings } from '../settings/index.ts';
+import { openSharedCache } from '../shared-cache/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
-import { lazily } from './lazily.ts';
-import { openSharedCache } from './open-shared-cache.ts';
 import { serviceContext } from './service-context.ts';
 
 /** A command may go on with conflicts and lost answers for so long: well within the function's own time. */

@@ -1,13 +1,14 @@
 import { env } from 'node:process';
 import { systemClock } from '../../adapters/system/index.ts';
 import { createApiHandler, createOriginCheck } from '../api/index.ts';
-import { lazily, openApp } from '../composition/index.ts';
+import { openApp } from '../composition/index.ts';
+import { lazily } from '../lazily.ts';
 import { secretsManagerReader } from '../secrets/index.ts';
 import { apiSettings, readSettings } from '../settings/index.ts';
 import { createTelemetry } from '../telemetry/index.ts';
 
 const settings = readSettings(apiSettings, env);
-const telemetry = createTelemetry(env.AWS_LAMBDA_FUNCTION_NAME ?? 'api');
+const telemetry = createTelemetry();
 const read = secretsManagerReader();
 const opened = lazily(() => openApp(settings, { telemetry, read }));
 

@@ -4,6 +4,7 @@ import { createEventBridgeSink } from '../../adapters/events-aws/index.ts';
 import { openDynamoStore } from '../../adapters/store-dynamodb/index.ts';
 import { systemClock, systemRandom } from '../../adapters/system/index.ts';
 import { createExpiryHandler, sqsSender } from '../feed/index.ts';
+import { EVENT_SOURCE } from '../names.ts';
 import { expirySettings, readSettings } from '../settings/index.ts';
 import { createTelemetry } from '../telemetry/index.ts';
 
@@ -11,8 +12,12 @@ const settings = readSettings(expirySettings, env);
 
 export const handler = createExpiryHandler({
   store: openDynamoStore({ prefix: settings.tablePrefix, clock: systemClock, random: systemRandom }),
-  sink: createEventBridgeSink({ client: new EventBridgeClient({}), busName: settings.bus, source: 'tix' }),
+  sink: createEventBridgeSink({
+    client: new EventBridgeClient({}),
+    busName: settings.bus,
+    source: EVENT_SOURCE,
+  }),
   expiryQueue: sqsSender(settings.expiryQueue),
   clock: systemClock,
-  telemetry: createTelemetry('expiry-queue'),
+  telemetry: createTelemetry(),
 });

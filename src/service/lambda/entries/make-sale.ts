@@ -17,5 +17,5 @@ export const handler = createMakeSaleJob({
   clock: systemClock,
   random: systemRandom,
   signInKey: async () => serviceSecrets(await requireSecret(read, settings.rootSecret)).signIn,
-  telemetry: createTelemetry('make-sale'),
+  telemetry: createTelemetry(),
 });

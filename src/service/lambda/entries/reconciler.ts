@@ -2,8 +2,8 @@ import { env } from 'node:process';
 import { openDynamoStore } from '../../adapters/store-dynamodb/index.ts';
 import { systemClock, systemRandom } from '../../adapters/system/index.ts';
 import { createReconciler } from '../../payments/index.ts';
-import { lazily } from '../composition/index.ts';
 import { createReconcileJob } from '../jobs/index.ts';
+import { lazily } from '../lazily.ts';
 import { openPayments } from '../payments/index.ts';
 import { requireSecret, secretsManagerReader, serviceSecrets } from '../secrets/index.ts';
 import { readSettings, reconcilerSettings } from '../settings/index.ts';
@@ -19,7 +19,7 @@ const AT_ONCE = 20;
 const RETRY_MS = 20_000;
 
 const settings = readSettings(reconcilerSettings, env);
-const telemetry = createTelemetry('reconciler');
+const telemetry = createTelemetry();
 const read = secretsManagerReader();
 const [clock, random] = [systemClock, systemRandom];
 

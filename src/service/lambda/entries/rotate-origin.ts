@@ -19,7 +19,7 @@ export const handler = createRotateOriginJob({
   sendFromNowOn: (value) => distribution.sendHeader(ORIGIN_HEADER, value),
   isAccepted,
   random: systemRandom,
-  telemetry: createTelemetry('rotate-origin'),
+  telemetry: createTelemetry(),
 });
 
 async function isAccepted(value: string): Promise<boolean> {

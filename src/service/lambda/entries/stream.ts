@@ -8,5 +8,5 @@ const settings = readSettings(streamSettings, env);
 export const handler = createStreamHandler({
   mapQueue: sqsSender(settings.mapQueue),
   outboundQueue: sqsSender(settings.outboundQueue),
-  telemetry: createTelemetry('stream'),
+  telemetry: createTelemetry(),
 });

@@ -49,6 +49,8 @@ export const reconcilerSettings = z.strictObject({
   payments,
 });
 
+export const probeSettings = z.strictObject({ siteUrl: httpsUrl, rootSecret: secret });
+
 export const makeSaleSettings = z.strictObject({
   tablePrefix: z.string(),
   rootSecret: secret,
@@ -65,5 +67,6 @@ export type MapQueueSettings = z.infer<typeof mapQueueSettings>;
 export type OutboundSettings = z.infer<typeof outboundSettings>;
 export type ExpirySettings = z.infer<typeof expirySettings>;
 export type ReconcilerSettings = z.infer<typeof reconcilerSettings>;
+export type ProbeSettings = z.infer<typeof probeSettings>;
 export type MakeSaleSettings = z.infer<typeof makeSaleSettings>;
 export type RotateOriginSettings = z.infer<typeof rotateOriginSettings>;

@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { Logger as Powertools } from '@aws-lambda-powertools/logger';
 import { Metrics, type MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
@@ -18,7 +19,8 @@ export interface Telemetry {
   end(): void;
 }
 
-export function createTelemetry(service: string): Telemetry {
+/** @param service what log lines and measures are found by: the function's own name, unless told otherwise */
+export function createTelemetry(service = env.AWS_LAMBDA_FUNCTION_NAME ?? 'tix'): Telemetry {
   const powertools = new Powertools({ serviceName: service });
   const metrics = new Metrics({ namespace: NAMESPACE, serviceName: service });
   return {

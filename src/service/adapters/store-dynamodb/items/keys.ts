@@ -20,7 +20,7 @@ export type Ref =
   | { readonly type: 'due'; readonly paymentId: string };
 
 /** Sort key of items that have a partition of their own. */
-export const ALONE = 'META';
+const ALONE = 'META';
 
 /**
  * Prefixes keep kinds apart that share a table. `#` occurs in no id but a seat's, and partitions that begin with it are the store's own.
@@ -34,7 +34,7 @@ export const PLACES_PER_PARTITION = 64;
 /** The due items are spread over so many partitions of the index. */
 export const DUE_SHARDS = 8;
 
-export const SESSION_PREFIX = 'S#';
+const SESSION_PREFIX = 'S#';
 export const RESERVATION_PREFIX = 'R#';
 
 export function tableOf({ type }: Ref): Table {

@@ -1,0 +1,2 @@
+export { parseDeployment } from './parse.ts';
+export type { Deployment, Preset } from './schema.ts';

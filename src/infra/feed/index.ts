@@ -1,0 +1,2 @@
+export { FeedFunctions } from './feed-functions.ts';
+export { FeedQueues } from './queues.ts';

@@ -1,0 +1,3 @@
+export { createInfra, type Infra } from './app.ts';
+export { type Deployment, parseDeployment } from './config/index.ts';
+export type { Artefacts } from './stacks/index.ts';

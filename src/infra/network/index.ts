@@ -1,0 +1,2 @@
+export { Network } from './network.ts';
+export { SharedCache } from './shared-cache.ts';

@@ -1,0 +1,1 @@
+export { DeploymentSecrets } from './deployment-secrets.ts';

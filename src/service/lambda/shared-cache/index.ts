@@ -1,0 +1,1 @@
+export { openSharedCache } from './open-shared-cache.ts';
