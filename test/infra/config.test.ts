@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors/index.ts';
 import { parseDeployment } from '../../src/infra/index.ts';
+import { repoRoot } from '../support/run-tix.ts';
 import { SALE } from './synthesised.ts';
 
 function refusal(written: unknown): UserError {
@@ -39,6 +42,16 @@ describe('what an operator writes', () => {
       expect(refusal(written).code).toBe('DEPLOYMENT_INVALID');
     },
   );
+});
+
+test('the settings that docs/deploy.md shows are accepted', async () => {
+  const page = await readFile(join(repoRoot, 'docs/deploy.md'), 'utf8');
+  const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+  expect(parseDeployment(JSON.parse(example))).toMatchObject({
+    preset: 'sale',
+    devLogin: false,
+    keepData: true,
+  });
 });
 
 describe('a deployment is refused', () => {

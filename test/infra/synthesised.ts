@@ -70,6 +70,12 @@ export async function synthesise(written: object): Promise<Synthesised> {
   };
 }
 
+/** Fits the resource of this name, whatever its type calls it. */
+export function named(name: string) {
+  return ({ Properties }: Resource) =>
+    [Properties.Name, Properties.FunctionName, Properties.TableName].includes(name);
+}
+
 export function ofType({ Resources }: Template, type: string): Resource[] {
   return Object.values(Resources).filter((resource) => resource.Type === type);
 }

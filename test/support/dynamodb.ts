@@ -102,12 +102,17 @@ export interface FreshTables {
 
 let made = 0;
 
+/** Names of tables that no other test has. */
+export function freshPrefix(): string {
+  made += 1;
+  return `t${process.pid}-${made}-`;
+}
+
 /** Tables of their own for one test. */
 export async function freshTables(dynamo: LocalDynamo | undefined): Promise<FreshTables> {
   invariant(dynamo !== undefined, 'tests that need a server are skipped where there is none');
-  made += 1;
   const options = {
-    prefix: `t${process.pid}-${made}-`,
+    prefix: freshPrefix(),
     clock: systemClock,
     random: systemRandom,
     connection: dynamo.connection,

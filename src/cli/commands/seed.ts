@@ -149,5 +149,5 @@ function refuseDynamoOptions(input: { createTables: boolean; gsiShards: number |
   ];
   if (problems.length === 0) return;
   const list = problems.map(({ path }) => path).join(' and ');
-  throw new UserError('DYNAMODB_ONLY', `${list} need --store dynamodb:`, problems);
+  throw new UserError('DYNAMODB_ONLY', `only with --store dynamodb: ${list}`, problems);
 }

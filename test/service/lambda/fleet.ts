@@ -3,18 +3,19 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 import type { Entry } from '../../../src/service/lambda/index.ts';
 
 interface Batch {
   readonly Entries: readonly { readonly Id: string; readonly MessageBody: string; readonly Detail: string }[];
 }
 
-/** Secrets Manager, SQS and EventBridge, as far as the functions use them, on one free port of this machine. */
+/** Secrets Manager, SQS, EventBridge and CloudFront's invalidations, as far as the functions use them, on one free port of this machine. */
 export async function startAws(secrets: Readonly<Record<string, string>>) {
   const messages: { readonly queue: string; readonly body: string }[] = [];
   const events: Record<string, unknown>[] = [];
   const asked: string[] = [];
+  const invalidated: string[] = [];
   const operations: Record<string, (input: never) => object | undefined> = {
     GetSecretValue({ SecretId, VersionStage }: { SecretId: string; VersionStage: string }) {
       const SecretString = VersionStage === 'AWSCURRENT' ? secrets[SecretId] : undefined;
@@ -35,6 +36,12 @@ export async function startAws(secrets: Readonly<Record<string, string>>) {
     },
   };
   const server = createServer(async (request, response) => {
+    if (request.url?.endsWith('/distribution/D1/invalidation')) {
+      invalidated.push(await text(request));
+      response.writeHead(201, { 'content-type': 'text/xml' });
+      response.end('<Invalidation><Id>I1</Id><Status>InProgress</Status></Invalidation>');
+      return;
+    }
     const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
     asked.push(operation);
     const answer = operations[operation]?.((await json(request)) as never);
@@ -47,6 +54,7 @@ export async function startAws(secrets: Readonly<Record<string, string>>) {
     messages,
     events,
     asked,
+    invalidated,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

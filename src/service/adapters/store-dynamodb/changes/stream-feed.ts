@@ -1,8 +1,8 @@
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { Change } from '../../../../core/reservation/index.ts';
-import { clientConfig, type Database, explained, unavailable } from '../connection/index.ts';
+import { clientConfig, type Database, explained } from '../connection/index.ts';
 import { changesOfStreamRecord, writtenAtMs } from './changes-of-stream-record.ts';
+import { findStream, isAws } from './find-stream.ts';
 import { StreamReader } from './stream-reader.ts';
 
 /** The streams are asked this often at most: AWS allows five reads a second and shard. */
@@ -58,23 +58,16 @@ export class StreamFeed {
   }
 
   async #open(): Promise<readonly StreamReader[]> {
-    const arns = await Promise.all(Object.values(this.#database.names).map((table) => this.#streamOf(table)));
+    const [found, ...others] = await Promise.all(
+      Object.values(this.#database.names).map((table) => findStream(this.#database, table)),
+    );
+    const streams = found === undefined ? [] : [found, ...others];
     // A local server answers for the streams where it answers for the tables; AWS has a place of its own for them.
-    const endpoint = await this.#database.client.config.endpoint?.();
+    const local = found === undefined || isAws(found.host) ? {} : { endpoint: found.origin };
     const { endpoint: _, ...config } = clientConfig(this.#database.connection);
-    this.#client = new DynamoDBStreamsClient({ ...config, ...(endpoint === undefined ? {} : { endpoint }) });
-    const client = this.#client;
-    return Promise.all(arns.map((arn) => StreamReader.open(client, arn)));
-  }
-
-  async #streamOf(table: string): Promise<string> {
-    const request = new DescribeTableCommand({ TableName: table });
-    const { Table } = await this.#database.run((client) => client.send(request));
-    if (Table?.LatestStreamArn === undefined)
-      throw unavailable(
-        `DynamoDB table ${table} has no stream; switch on NEW_AND_OLD_IMAGES, or seat maps would not follow the sale.`,
-      );
-    return Table.LatestStreamArn;
+    const client = new DynamoDBStreamsClient({ ...config, ...local });
+    this.#client = client;
+    return Promise.all(streams.map(({ arn }) => StreamReader.open(client, arn)));
   }
 
   #ask(): Promise<void> {
