@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type BuildFailure, build, type PluginBuild, transform } from 'esbuild';
+import { type MinifyOptions, minify } from 'terser';
 import type { Problem } from '../../core/errors/index.ts';
 import { importLine, RUNTIME_MODULES } from '../runtime/index.ts';
 
@@ -30,7 +31,7 @@ export type Bundled = { readonly code: string } | { readonly problems: readonly 
 /** One function's source in one text that CloudFront Functions takes: imports, then code with `handler` at top level, no `export`. */
 export async function bundle(entryPoint: string): Promise<Bundled> {
   try {
-    return { code: asFunction(await lowered(await bundled(entryPoint))) };
+    return { code: asFunction(await tightened(await lowered(await bundled(entryPoint)))) };
   } catch (error) {
     const problems = problemsFrom(error, entryPoint);
     if (problems === undefined) throw error;
@@ -67,6 +68,20 @@ async function lowered(source: string): Promise<string> {
     logLevel: 'silent',
   });
   return result.code;
+}
+
+/** Inlines what is used once and shortens what esbuild leaves: a twentieth of the size, and the functions must fit. */
+const TIGHT: MinifyOptions = {
+  ecma: 2015,
+  module: true,
+  compress: { ecma: 2015, passes: 4, inline: 3, pure_getters: true, unsafe_arrows: true },
+  format: { ecma: 2015, ascii_only: true, shorthand: false },
+};
+
+async function tightened(code: string): Promise<string> {
+  // Written in place of its call, an awaited function would become an async arrow, which the runtime does not take.
+  const marked = code.replaceAll(/\bawait (?=[\w$]+\()/g, 'await /*@__NOINLINE__*/');
+  return (await minify(marked, TIGHT)).code ?? '';
 }
 
 /** esbuild's complaints, each with the source line it is about; undefined when the error is something else. */
