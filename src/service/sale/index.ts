@@ -29,5 +29,5 @@ export {
 } from './open-sale.ts';
 export { publishTau, type TauChange, type TauPublished } from './publish-tau.ts';
 export { createSaleBook, type SaleBook, type SaleOnRecord } from './sale-book.ts';
-export type { DoorsVerb, SaleNotes } from './sale-notes.ts';
+export { type DoorsVerb, type SaleNotes, tunerKey } from './sale-notes.ts';
 export { type SaleStatus, saleStatus } from './sale-status.ts';

@@ -43,6 +43,11 @@ export function notesKey(eventId: string): string {
   return `notes:${eventId}`;
 }
 
+/** Key of the tuner's record. */
+export function tunerKey(eventId: string): string {
+  return `tuner:${eventId}`;
+}
+
 export const NO_NOTES: SaleNotes = {
   createdAt: null,
   tau: null,

@@ -1,0 +1,3 @@
+export { readTunerStatus } from './edit-status.ts';
+export type { TunerStatus, TunerTurn } from './status.ts';
+export { setFrozen, setTarget } from './wishes.ts';
