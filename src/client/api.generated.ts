@@ -2592,6 +2592,16 @@ export interface components {
                 name: string;
                 priceMinor: number;
             }[];
+            /** @description How buyers sign in here. */
+            signIn: {
+                /** @description Whether any name will do: POST /v1/sign-in/dev. */
+                rehearsal: boolean;
+                /** @description The identity provider whose ID tokens POST /v1/sign-in/exchange takes, for an OpenID Connect request with response_type=id_token; without authorizeUrl only the organiser’s own site leads there. */
+                provider: {
+                    authorizeUrl: string | null;
+                    clientId: string;
+                } | null;
+            };
         };
         /** @description The static geometry; never changes under its hash. */
         Venue: {

@@ -136,3 +136,22 @@ test('anybody can be anybody only where the rehearsal login is switched on', asy
     status: 200,
   });
 });
+
+test('an event says how its buyers sign in', async () => {
+  const doorsOf = async (options: Parameters<typeof openHarness>[0]) => {
+    const shop = await openHarness(options);
+    return (await shop.call('GET', `/v1/events/${EVENT_ID}`)).body.signIn;
+  };
+  const issuer = { issuer: ISSUER, audience: AUDIENCE, jwksUrl };
+  const authorizeUrl = 'https://login.example/authorize';
+  expect(await doorsOf({})).toEqual({ rehearsal: false, provider: null });
+  expect(await doorsOf({ devLogin: true })).toEqual({ rehearsal: true, provider: null });
+  expect(await doorsOf({ identity: createIdentityExchange(issuer) })).toEqual({
+    rehearsal: false,
+    provider: { authorizeUrl: null, clientId: AUDIENCE },
+  });
+  expect(await doorsOf({ identity: createIdentityExchange({ ...issuer, authorizeUrl }) })).toEqual({
+    rehearsal: false,
+    provider: { authorizeUrl, clientId: AUDIENCE },
+  });
+});

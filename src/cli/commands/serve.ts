@@ -64,6 +64,12 @@ export default defineStreamCommand({
       pattern: webAddress,
       expected: 'a web address',
     }),
+    oidcAuthorize: text({
+      summary: 'where it signs people in; without it, only links of your own lead there',
+      placeholder: 'URL',
+      pattern: webAddress,
+      expected: 'a web address',
+    }),
     webhook: list(
       text({
         summary: 'where outbound events are posted to',
@@ -157,14 +163,21 @@ function identityOf(input: {
   readonly oidcIssuer: string | undefined;
   readonly oidcAudience: string | undefined;
   readonly oidcJwks: string | undefined;
+  readonly oidcAuthorize: string | undefined;
 }) {
-  const { oidcIssuer: issuer, oidcAudience: audience, oidcJwks: jwksUrl } = input;
-  if (issuer === undefined && audience === undefined && jwksUrl === undefined) return undefined;
+  const {
+    oidcIssuer: issuer,
+    oidcAudience: audience,
+    oidcJwks: jwksUrl,
+    oidcAuthorize: authorizeUrl,
+  } = input;
   if (issuer !== undefined && audience !== undefined && jwksUrl !== undefined)
-    return createIdentityExchange({ issuer, audience, jwksUrl });
+    return createIdentityExchange({ issuer, audience, jwksUrl, authorizeUrl });
+  const given = [issuer, audience, jwksUrl, authorizeUrl].filter((one) => one !== undefined);
+  if (given.length === 0) return undefined;
   throw new UserError(
     'OIDC_INCOMPLETE',
-    'give --oidc-issuer, --oidc-audience and --oidc-jwks together, or none of them',
+    'give --oidc-issuer, --oidc-audience and --oidc-jwks together, --oidc-authorize with them, or none of them',
   );
 }
 

@@ -50,6 +50,8 @@ export const deployment = z.strictObject({
       issuer: z.string().min(1),
       audience: z.string().min(1),
       jwksUrl: z.url({ protocol: /^https$/ }),
+      /** Where the pages send buyers to sign in; without it only links of the organiser's own lead there. */
+      authorizeUrl: z.url({ protocol: /^https$/ }).optional(),
     })
     .nullable(),
   /** Anybody may sign in as anybody. */

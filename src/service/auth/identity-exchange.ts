@@ -8,9 +8,13 @@ export interface IdentityIssuer {
   /** `aud` that the tokens must carry: our client id there. */
   readonly audience: string;
   readonly jwksUrl: string;
+  /** Where a browser goes to sign in (the provider's `authorization_endpoint`); left out when only the organiser's own site leads there. */
+  readonly authorizeUrl?: string | undefined;
 }
 
 export interface IdentityExchange {
+  /** What a page needs to send its visitor to the provider; nothing in it is secret. */
+  readonly provider: { readonly authorizeUrl: string | null; readonly clientId: string };
   /**
    * The user behind an identity token.
    *
@@ -24,6 +28,7 @@ export interface IdentityExchange {
 export function createIdentityExchange(issuer: IdentityIssuer): IdentityExchange {
   let keys: JWTVerifyGetKey | undefined;
   return {
+    provider: { authorizeUrl: issuer.authorizeUrl ?? null, clientId: issuer.audience },
     async verify(identityToken, now) {
       keys ??= createRemoteJWKSet(new URL(issuer.jwksUrl), { timeoutDuration: 3_000 });
       try {

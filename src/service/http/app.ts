@@ -15,8 +15,6 @@ import { sessionRoutes } from './routes/session-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 
 export interface AppOptions extends EventRouteOptions {
-  /** Anybody may sign in as anybody: rehearsals only. */
-  readonly devLogin: boolean;
   /** Address of the site as buyers see it, without a slash at the end; asked when needed, since a free port is known late. */
   publicUrl(): string;
 }

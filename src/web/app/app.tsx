@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { createApi } from '../api/index.ts';
 import { browserKeep, browserWorld } from '../platform/index.ts';
-import { type Services, ServicesContext } from '../shell/index.ts';
+import { type Services, ServicesContext, type SignInTrouble } from '../shell/index.ts';
 import { createServerClock } from '../time/index.ts';
 import { acceptArrival } from './arrival.ts';
 import { Boundary } from './boundary.tsx';
@@ -22,6 +22,7 @@ export function App() {
   const [speech, setSpeech] = useState(() => initialSpeech(browserKeep, navigator.languages));
   const [theme, setTheme] = useState<Theme>(() => themeOf(browserKeep));
   const [arrived, setArrived] = useState(false);
+  const [signInTrouble, setSignInTrouble] = useState<SignInTrouble>();
 
   useEffect(() => {
     document.documentElement.lang = speech.language;
@@ -30,7 +31,10 @@ export function App() {
   useEffect(() => applyTheme(browserKeep, theme), [theme]);
   useEffect(() => {
     const sync = () => void clock.sync();
-    void Promise.all([clock.sync(), acceptArrival(api, browserKeep)]).then(() => setArrived(true));
+    void Promise.all([acceptArrival(api, browserKeep), clock.sync()]).then(([trouble]) => {
+      setSignInTrouble(trouble);
+      setArrived(true);
+    });
     const timer = setInterval(sync, SYNC_EVERY_MS);
     addEventListener('online', sync);
     return () => {
@@ -40,8 +44,8 @@ export function App() {
   }, []);
 
   const services = useMemo<Services>(
-    () => ({ api, clock, speech, world: browserWorld, keep: browserKeep }),
-    [speech],
+    () => ({ api, clock, speech, world: browserWorld, keep: browserKeep, signInTrouble }),
+    [speech, signInTrouble],
   );
   return (
     <ServicesContext value={services}>

@@ -17,7 +17,7 @@ export function Checkout({ event }: { readonly event: SaleEvent }) {
     case 'signIn':
       return (
         <Page title={say.checkout.title}>
-          <SignIn reason={say.signIn.lapsed} onSignedIn={() => void view.reload()} />
+          <SignIn doors={event.signIn} reason={say.signIn.lapsed} onSignedIn={() => void view.reload()} />
         </Page>
       );
     case 'none':

@@ -14,7 +14,7 @@ export function PaymentPage({ event }: { readonly event: SaleEvent }) {
   if (failure?.code === 'SIGN_IN_REQUIRED') {
     return (
       <Page title={say.checkout.yourTickets}>
-        <SignIn reason={say.signIn.lapsed} onSignedIn={refresh} />
+        <SignIn doors={event.signIn} reason={say.signIn.lapsed} onSignedIn={refresh} />
       </Page>
     );
   }

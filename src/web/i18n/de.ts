@@ -86,6 +86,8 @@ export const de: Messages = {
     title: 'Anmelden',
     why: 'Ein Mensch, ein Los: Die Losnummer gehört zu Ihrem Konto.',
     rehearsal: 'Dies ist eine Probe: Jeder Name ist recht.',
+    atProvider: 'Mit Ihrem Konto anmelden',
+    providerHint: 'Sie melden sich auf der Seite des Veranstalters an und kommen sofort hierher zurück.',
     name: 'Name',
     submit: 'Anmelden',
     invalid: 'Bitte geben Sie einen Namen aus einfachen Buchstaben und Ziffern ein.',

@@ -85,6 +85,8 @@ export const en = {
     title: 'Sign in',
     why: 'One person, one place: the lottery number belongs to your account.',
     rehearsal: 'This is a rehearsal: any name will do.',
+    atProvider: 'Sign in with your account',
+    providerHint: 'You sign in on the organiser’s own page and come straight back here.',
     name: 'Name',
     submit: 'Sign in',
     invalid: 'Please enter a name in plain letters and digits.',

@@ -32,7 +32,7 @@ export function Seats({ event }: { readonly event: SaleEvent }) {
   if (state.kind === 'signIn') {
     return (
       <Page title={event.name}>
-        <SignIn reason={say.signIn.lapsed} onSignedIn={() => void session.reload()} />
+        <SignIn doors={event.signIn} reason={say.signIn.lapsed} onSignedIn={() => void session.reload()} />
       </Page>
     );
   }

@@ -11,7 +11,11 @@ export interface Services {
   readonly keep: Keep;
   readonly clock: ServerClock;
   readonly speech: Speech;
+  /** Why signing in at the organiser's provider came to nothing, for the next sign-in to say. */
+  readonly signInTrouble: SignInTrouble | undefined;
 }
+
+export type SignInTrouble = 'refused' | 'failed';
 
 export const ServicesContext = createContext<Services | undefined>(undefined);
 

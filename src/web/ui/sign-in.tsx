@@ -1,61 +1,62 @@
-import { type FormEvent, useId, useState } from 'react';
-import { rememberIdentity, useServices } from '../shell/index.ts';
+import { useState } from 'react';
+import {
+  beginTrip,
+  type SignInDoors,
+  type SignInProvider,
+  signInAddress,
+  useServices,
+} from '../shell/index.ts';
 import { Message } from './message.tsx';
+import { RehearsalSignIn } from './rehearsal-sign-in.tsx';
 
 interface SignInProps {
+  /** What the event says of signing in. */
+  readonly doors: SignInDoors;
   /** Said above the form when signing in again is needed. */
   readonly reason?: string;
   readonly onSignedIn: () => void;
 }
 
-type Trouble = 'invalid' | 'closed' | 'failed';
-
-/** Signing in for rehearsals. At a real sale buyers come from the organiser’s identity provider with an ID token: see `app/arrival.ts`. */
-export function SignIn({ reason, onSignedIn }: SignInProps) {
-  const { api, keep, speech } = useServices();
+/** Signing in, by the doors that are open here: the organiser's identity provider, any name at a rehearsal, or a link of the organiser's. */
+export function SignIn({ doors, reason, onSignedIn }: SignInProps) {
+  const { speech, signInTrouble } = useServices();
   const say = speech.say.signIn;
-  const [name, setName] = useState('');
-  const [trouble, setTrouble] = useState<Trouble>();
-  const [busy, setBusy] = useState(false);
-  const field = useId();
+  const { provider, rehearsal } = doors;
+  const hasAddress = provider !== null && provider.authorizeUrl !== null;
+  return (
+    <section className="card sign-in" aria-labelledby="sign-in">
+      <h2 id="sign-in">{say.title}</h2>
+      <p>{reason ?? say.why}</p>
+      <div role="alert">
+        {signInTrouble === undefined ? null : <Message tone="bad">{say[signInTrouble]}</Message>}
+      </div>
+      {hasAddress ? <AtProvider provider={provider} /> : null}
+      {rehearsal ? <RehearsalSignIn onSignedIn={onSignedIn} /> : null}
+      {hasAddress || rehearsal ? null : <Message tone="info">{say.closed}</Message>}
+    </section>
+  );
+}
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const userId = name.trim();
-    if (!/^[ -~]{1,128}$/.test(userId)) return setTrouble('invalid');
-    setBusy(true);
-    const outcome = await api.signInForRehearsal(userId);
-    setBusy(false);
-    if (outcome.ok) {
-      rememberIdentity(keep, { name: userId, sub: outcome.data.sub, expiresAt: outcome.data.expiresAt });
-      return onSignedIn();
-    }
-    const closed = outcome.failure.code === 'NOT_FOUND' || outcome.failure.code === 'METHOD_NOT_ALLOWED';
-    setTrouble(closed ? 'closed' : 'failed');
+function AtProvider({ provider }: { readonly provider: SignInProvider }) {
+  const { keep, world, speech } = useServices();
+  const say = speech.say.signIn;
+  const [going, setGoing] = useState(false);
+
+  function go() {
+    const [state, nonce] = [world.uniqueId(), world.uniqueId()];
+    const address = signInAddress(provider, location.origin, state, nonce);
+    if (address === undefined) return;
+    beginTrip(keep, state, { nonce, returnPath: location.pathname });
+    setGoing(true);
+    location.assign(address);
   }
 
   return (
-    <form className="card sign-in" onSubmit={submit}>
-      <h2>{say.title}</h2>
-      <p>{reason ?? say.why}</p>
-      <p className="quiet">{say.rehearsal}</p>
-      <label htmlFor={field}>{say.name}</label>
-      <input
-        id={field}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        autoComplete="username"
-        maxLength={128}
-        required
-        aria-invalid={trouble === 'invalid'}
-        aria-describedby={trouble === undefined ? undefined : `${field}-trouble`}
-      />
-      <div id={`${field}-trouble`} role="alert">
-        {trouble === undefined ? null : <Message tone="bad">{say[trouble]}</Message>}
-      </div>
-      <button type="submit" className="button button-main" disabled={busy}>
-        {say.submit}
+    <>
+      <button type="button" className="button button-main button-large" disabled={going} onClick={go}>
+        {say.atProvider}
       </button>
-    </form>
+      <p className="quiet">{say.providerHint}</p>
+    </>
   );
 }

@@ -34,6 +34,7 @@ export function Waiter({ event, sub, lapsedText, onSignedIn }: WaiterProps) {
     return (
       <Page title={event.name}>
         <SignIn
+          doors={event.signIn}
           reason={lapsedText}
           onSignedIn={() => (rememberedIdentity(keep)?.sub === sub ? view.signedIn() : onSignedIn())}
         />

@@ -14,7 +14,7 @@ export function WaitingRoom({ event }: { readonly event: SaleEvent }) {
   if (identity === undefined) {
     return (
       <Page title={event.name}>
-        <SignIn onSignedIn={() => setIdentity(rememberedIdentity(keep))} />
+        <SignIn doors={event.signIn} onSignedIn={() => setIdentity(rememberedIdentity(keep))} />
       </Page>
     );
   }

@@ -26,6 +26,8 @@ interface SaleOptions {
 
 interface SiteOptions {
   readonly tau?: number;
+  /** For `tix serve`. */
+  readonly flags?: readonly string[];
   /** Shared with another site of the same file. */
   readonly browser?: Browser;
 }
@@ -42,7 +44,13 @@ export async function openSite(sales: readonly SaleOptions[], options: SiteOptio
     if (exitCode !== 0) throw new Error(`seeding failed: ${stderr}`);
   }
   const [served, browser] = await Promise.all([
-    serve(folder.path, ['--tau', String(options.tau ?? 1), '--reconcile-every', '200ms']),
+    serve(folder.path, [
+      '--tau',
+      String(options.tau ?? 1),
+      '--reconcile-every',
+      '200ms',
+      ...(options.flags ?? []),
+    ]),
     options.browser ?? launchBrowser(chromium ?? ''),
   ]);
   return {

@@ -59,6 +59,8 @@ const VENUE_CACHE = 'public, max-age=31536000, immutable';
 const BODIES_MAX = 100;
 
 export interface EventRouteOptions {
+  /** Anybody may sign in as anybody: rehearsals only. */
+  readonly devLogin: boolean;
   /**
    * How long a CDN keeps events and their list; given only where the change feed tells the CDN which of them changed. Browsers, which
    * nobody can tell, keep them for moments.
@@ -98,7 +100,7 @@ export function eventRoutes(app: OpenAPIHono, service: ServiceContext, options: 
 
   app.openapi(read, async (c) => {
     const known = await service.events.require(c.req.valid('param').eventId);
-    const body = bodyOf(await eventBody(service, known));
+    const body = bodyOf(await eventBody(service, known, options.devLogin));
     // The phase turns by itself at the opening, and by the sale record from then on: neither is a change of the event.
     const toOpening = known.event.opensAt - Math.ceil(service.clock.nowMs() / 1000);
     return cacheable(c, body, cacheControl(Math.min(options.cdnTtlSeconds ?? 0, toOpening)));
@@ -117,6 +119,7 @@ export function eventRoutes(app: OpenAPIHono, service: ServiceContext, options: 
 async function eventBody(
   service: ServiceContext,
   { event, venue: known }: KnownEvent,
+  devLogin: boolean,
 ): Promise<z.infer<typeof eventView>> {
   const { sale } = await service.saleBook.read(event.eventId);
   const { k, curve, slotSeconds, holdbacks } = event;
@@ -135,5 +138,6 @@ async function eventBody(
     sessionTtlMs: event.sessionTtlMs,
     payTtlMs: event.payTtlMs,
     tiers: known.tiers.map(({ id: tierId, name, priceMinor }) => ({ id: tierId, name, priceMinor })),
+    signIn: { rehearsal: devLogin, provider: service.identity?.provider ?? null },
   };
 }

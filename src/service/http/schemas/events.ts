@@ -29,6 +29,19 @@ export const eventView = z
     sessionTtlMs: count,
     payTtlMs: count,
     tiers: z.array(z.object({ id: z.string(), name: z.string(), priceMinor: count })),
+    signIn: z
+      .object({
+        rehearsal: z.boolean().openapi({ description: 'Whether any name will do: POST /v1/sign-in/dev.' }),
+        provider: z
+          .object({ authorizeUrl: z.string().nullable(), clientId: z.string() })
+          .nullable()
+          .openapi({
+            description:
+              'The identity provider whose ID tokens POST /v1/sign-in/exchange takes, for an OpenID Connect request with response_type=id_token; ' +
+              'without authorizeUrl only the organiser’s own site leads there.',
+          }),
+      })
+      .openapi({ description: 'How buyers sign in here.' }),
   })
   .openapi('Event');
 

@@ -25,7 +25,9 @@ export const apiSettings = z.strictObject({
   keyValueStore: z.strictObject({ arn: text, copiesTable: text }).optional(),
   cache: cache.optional(),
   payments: payments.optional(),
-  identity: z.strictObject({ issuer: text, audience: text, jwksUrl: httpsUrl }).optional(),
+  identity: z
+    .strictObject({ issuer: text, audience: text, jwksUrl: httpsUrl, authorizeUrl: httpsUrl.optional() })
+    .optional(),
   devLogin: z.boolean(),
   cdnTtlSeconds: z.int().nonnegative(),
 });

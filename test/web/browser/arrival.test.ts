@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type IdentityProvider, openIdentityProvider } from '../../support/identity-provider.ts';
+import { chromium, keepPicture, openSite, type Site } from './site.ts';
+
+describe.skipIf(chromium === undefined)('a buyer with an account', { concurrent: true }, () => {
+  let provider: IdentityProvider;
+  let site: Site;
+  beforeAll(async () => {
+    provider = await openIdentityProvider();
+    site = await openSite([{ event: 'recital', venue: 'hall-small' }], { tau: 1e9, flags: provider.flags });
+  });
+  afterAll(async () => {
+    await site[Symbol.asyncDispose]();
+    await provider[Symbol.asyncDispose]();
+  });
+
+  test('who follows the organiser’s link is signed in, and no token stays in the address', async () => {
+    await using visitor = await site.visitor();
+    const { page } = visitor;
+    await page.goto(`/e/recital/queue#id_token=${await provider.idToken()}`);
+    await page.getByText('Next look at your turn').waitFor();
+    await page.getByText('Signed in as Ada').waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('id_token');
+    expect(visitor.troubles).toEqual([]);
+  });
+
+  test('goes to the identity provider, and comes back to the page they were at', async () => {
+    await using visitor = await site.visitor();
+    const { page } = visitor;
+    await page.goto('/e/recital/queue');
+    await page.getByRole('button', { name: 'Sign in with your account' }).waitFor();
+    await keepPicture(page, 'sign-in-with-account');
+    await page.getByRole('button', { name: 'Sign in with your account' }).click();
+    await page.getByText('Next look at your turn').waitFor();
+    expect(page.url()).toBe(`${site.served.url}/e/recital/queue`);
+    // Nothing of the way there is left behind.
+    expect(await page.evaluate(() => Object.keys(localStorage).join())).not.toContain('trip');
+  });
+
+  test('is not signed in by an answer to a question this browser never asked', async () => {
+    await using visitor = await site.visitor();
+    const { page } = visitor;
+    await page.goto(`/e/recital/queue#id_token=${await provider.idToken()}&state=of-somebody-else`);
+    await page.getByText('sign-in was not accepted').waitFor();
+    expect(await visitor.context.cookies()).toEqual([]);
+  });
+
+  test('is told when the organiser’s sign-in is not accepted', async () => {
+    await using visitor = await site.visitor();
+    const { page } = visitor;
+    await page.goto(`/e/recital/queue#id_token=${await provider.idToken({ audience: 'another-shop' })}`);
+    await page.getByText('sign-in was not accepted').waitFor();
+    await page.getByRole('button', { name: 'Sign in with your account' }).waitFor();
+  });
+});
