@@ -2580,7 +2580,7 @@ export interface components {
                 holdbacks: number;
                 commitment: string | null;
             };
-            /** @description presale, open, paused, allHeld, soldOut or unavailable. */
+            /** @description presale, open, paused, allHeld, soldOut, closed or unavailable. */
             phase: string;
             seatCount: number;
             seatLimit: number;

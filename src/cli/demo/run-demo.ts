@@ -10,7 +10,7 @@ import { openLmdbKeyValueStore } from '../../service/adapters/kvs-lmdb/index.ts'
 import { monotonicMs, nodeHashing } from '../../service/adapters/system/index.ts';
 import type { MapReport } from '../../service/maps/index.ts';
 import type { Clock, ReservationStore } from '../../service/ports/index.ts';
-import { publishTau } from '../../service/sale/index.ts';
+import { changeDoors } from '../../service/sale/index.ts';
 import { seedEvent } from '../seeding/index.ts';
 import { stateFolder } from '../serving/index.ts';
 import { type Crowd, characterOf, newTally, type Tally, visit } from './crowd/index.ts';
@@ -188,14 +188,14 @@ function serveArguments({ tauSeconds }: DemoPlan, { store, state }: DemoPlace): 
   ];
 }
 
-/** Publishes, long before it is in force, that admission ends: an entry of the schedule, as any operator would close a sale. */
+/** Decides, long before it is in force, that admission ends, as any operator would. */
 async function closeDoorsAt({ state, eventId }: DemoPlace, clock: Clock, closesAtMs: number): Promise<void> {
   const kvs = openLmdbKeyValueStore({ dir: stateFolder(state).kvsDir });
-  await publishTau(kvs, {
+  await changeDoors(kvs, {
     eventId,
-    tau: 0,
+    verb: 'close',
     from: Math.round(closesAtMs / 1000),
-    nowSeconds: Math.floor(clock.nowMs() / 1000),
+    now: Math.floor(clock.nowMs() / 1000),
     leadSeconds: 10,
   });
   await kvs.close();

@@ -1,4 +1,4 @@
-import type { SalePhase, SaleRecord } from './sale-record.ts';
+import { phaseAt, type SalePhase, type SaleRecord } from './sale-record.ts';
 import { type WaitEstimate, waitEstimate } from './wait-estimate.ts';
 import type { WaitingPayload } from './waiting-token.ts';
 
@@ -55,7 +55,7 @@ export function placeAnswer(
     slotSeconds: sale.slotSeconds,
     commitment: sale.commitment,
     wait: waitEstimate(sale, payload.c0, now),
-    phase: now < sale.opensAt ? 'presale' : sale.phase,
+    phase: phaseAt(sale, now),
   });
 }
 

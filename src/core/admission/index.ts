@@ -42,6 +42,7 @@ export { clockAt, entryAt, isTau, type SaleTerms, type ScheduleEntry } from './s
 export {
   type Forecast,
   parseSaleRecord,
+  phaseAt,
   type SalePhase,
   type SaleRecord,
   type SamplingRates,

@@ -1,10 +1,10 @@
 import { curveNamed } from './curve.ts';
-import { isTau, type SaleTerms, type ScheduleEntry } from './sale-clock.ts';
+import { entryAt, isTau, type SaleTerms, type ScheduleEntry } from './sale-clock.ts';
 
 /** What buyers are told about the sale after its opening; display only, the verdict depends on τ alone. */
-export type SalePhase = 'open' | 'paused' | 'allHeld' | 'soldOut';
+export type SalePhase = 'open' | 'paused' | 'allHeld' | 'soldOut' | 'closed';
 
-export const SALE_PHASES: readonly SalePhase[] = ['open', 'paused', 'allHeld', 'soldOut'];
+export const SALE_PHASES: readonly SalePhase[] = ['open', 'paused', 'allHeld', 'soldOut', 'closed'];
 
 /** Shares (0 to 1) of requests that the edge passes on although it could answer them itself. */
 export interface SamplingRates {
@@ -26,6 +26,7 @@ export interface Forecast {
 
 /** Everything the edge knows of one sale: one value of the key-value store. */
 export interface SaleRecord extends SaleTerms {
+  /** Why nobody is let in while τ is 0, now or next; `open` when there is nothing to say about that. */
   readonly phase: SalePhase;
   /** Difficulty of new proof-of-work challenges, 0 to 32 bits. */
   readonly powBits: number;
@@ -50,6 +51,17 @@ export interface StoredSale extends SaleRecord {
 /** Key of the sale record in the edge's key-value store. */
 export function saleKey(eventId: string): string {
   return `sale:${eventId}`;
+}
+
+/** What buyers read at `now`. The schedule has the first word, so that a pause that was planned is told when it comes. */
+export function phaseAt(
+  sale: Pick<SaleRecord, 'opensAt' | 'schedule' | 'phase'>,
+  now: number,
+): SalePhase | 'presale' {
+  if (now < sale.opensAt) return 'presale';
+  const entry = entryAt(sale.schedule, now);
+  if (entry === undefined || entry[1] > 0) return 'open';
+  return sale.phase === 'open' ? 'paused' : sale.phase;
 }
 
 /**

@@ -1,14 +1,14 @@
 import { pruneSchedule, type SaleRecord, type ScheduleEntry } from '../../core/admission/index.ts';
 import { UserError } from '../../core/errors/index.ts';
 import type { KeyValueStore } from '../ports/index.ts';
-import { type DoorsState, doorsAt, replacedFrom, verbApplies } from './doors.ts';
+import { type DoorsState, doorsAt, reasonToShut, replacedFrom, verbApplies } from './doors.ts';
 import { editSale, requireSale, type SaleEdit, type SaleRecords } from './edit-sale.ts';
 import type { DoorsVerb, SaleNotes } from './sale-notes.ts';
 
 /** A change that every edge must know before it is in force needs at least this. */
 export const LEAD_SECONDS_MIN = 10;
 
-/** What buyers read changes with the publication when the doors follow this soon; for later ones the tuner's next turn tells them. */
+/** A forecast is taken back with the publication when the doors follow this soon; for later ones the tuner's turns do it. */
 const TELL_SECONDS_MAX = 60;
 
 /** Decisions that are remembered although they are past: the last is in force, the others are for people. */
@@ -68,14 +68,19 @@ function decideDoors(records: SaleRecords, change: DoorsChange): SaleEdit<DoorsC
   const nextTau = change.tau ?? lastTau(sale.schedule, from) ?? notes.tau;
   const tau = lets ? (nextTau ?? TAU_DEFAULT) : 0;
   const longer = replacedFrom(sale.schedule, from, tau, change);
-  const told = from - now <= TELL_SECONDS_MAX || from === sale.opensAt ? toldBy(sale, tau) : {};
+  const doors: SaleNotes['doors'] = [
+    ...remembered(notes.doors, now).filter(([start]) => start < from),
+    [from, verb],
+  ];
+  const soon = from - now <= TELL_SECONDS_MAX || from === sale.opensAt;
   return {
-    sale: { ...sale, ...told, schedule: pruneSchedule(longer, sale.slotSeconds, now) },
-    notes: {
-      ...notes,
-      tau: nextTau,
-      doors: [...remembered(notes.doors, now).filter(([start]) => start < from), [from, verb]],
+    sale: {
+      ...sale,
+      ...(soon ? { forecast: forecastAfter(sale, tau) } : {}),
+      phase: reasonToShut(sale, doors, { now, by: soon ? from : now }),
+      schedule: pruneSchedule(longer, sale.slotSeconds, now),
     },
+    notes: { ...notes, tau: nextTau, doors },
     result: {
       changed: true,
       from,
@@ -106,9 +111,8 @@ function effectiveFrom(sale: SaleRecord, { from, now, leadSeconds }: DoorsChange
 }
 
 /** What buyers are told once the doors have changed; an old forecast would promise people a wait that has no end. */
-function toldBy(sale: SaleRecord, tau: number): Pick<SaleRecord, 'phase' | 'forecast'> {
-  if (tau > 0) return { phase: 'open', forecast: { tau, endClock: sale.forecast?.endClock ?? null } };
-  return { phase: sale.phase === 'soldOut' ? 'soldOut' : 'paused', forecast: null };
+function forecastAfter(sale: SaleRecord, tau: number): SaleRecord['forecast'] {
+  return tau > 0 ? { tau, endClock: sale.forecast?.endClock ?? null } : null;
 }
 
 /** The τ people were let in with last, before `from`. */

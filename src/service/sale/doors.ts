@@ -1,4 +1,10 @@
-import { appendEntry, type ScheduleEntry } from '../../core/admission/index.ts';
+import {
+  appendEntry,
+  entryAt,
+  type SalePhase,
+  type SaleRecord,
+  type ScheduleEntry,
+} from '../../core/admission/index.ts';
 import { UserError } from '../../core/errors/index.ts';
 import type { DoorsVerb, SaleNotes } from './sale-notes.ts';
 
@@ -16,6 +22,24 @@ const STATE_AFTER: Readonly<Record<DoorsVerb, DoorsState>> = {
 export function doorsAt(notes: Pick<SaleNotes, 'doors'>, t: number): DoorsState {
   const decided = notes.doors.findLast(([from]) => from <= t);
   return decided === undefined ? 'notOpened' : STATE_AFTER[decided[1]];
+}
+
+/**
+ * The word for buyers that goes into the record: why the doors are shut from `by` on, or else will be next. While τ is above 0 nobody reads
+ * it. Sold out is sold out, whatever operators do.
+ */
+export function reasonToShut(
+  sale: Pick<SaleRecord, 'schedule' | 'phase'>,
+  doors: SaleNotes['doors'],
+  { now, by }: { readonly now: number; readonly by: number },
+): SalePhase {
+  if (sale.phase === 'soldOut') return 'soldOut';
+  const state = doorsAt({ doors }, by);
+  if (state === 'closed' || state === 'paused') return state;
+  // The tuner shut them, and what it said goes for as long as that lasts.
+  if (entryAt(sale.schedule, now)?.[1] === 0 && sale.phase === 'allHeld') return 'allHeld';
+  const next = doors.find(([from, verb]) => from > by && STATE_AFTER[verb] !== 'open');
+  return next === undefined ? 'open' : next[1] === 'close' ? 'closed' : 'paused';
 }
 
 /** States in which a verb changes something. In `STATE_AFTER[verb]` it changes nothing; anywhere else it is a mistake. */

@@ -38,6 +38,7 @@ export const de: Messages = {
     opensAt: (when) =>
       `Beginn ${when}, Ihre Zeit. Der Countdown folgt unserer Uhr; geht die Uhr Ihres Geräts falsch, schadet das nicht.`,
     isOpen: 'Der Verkauf läuft',
+    isClosed: 'Der Verkauf ist geschlossen',
     isSoldOut: 'Ausverkauft',
     soldOut: 'Alle Plätze sind verkauft. Es kommt keiner mehr in diesen Verkauf zurück.',
     days: (n) => plural(n, { one: '# Tag', other: '# Tage' }),
@@ -131,6 +132,8 @@ export const de: Messages = {
     otherTab:
       'Ein anderer Tab dieses Browsers hütet Ihren Platz. Sie können diesen hier schließen oder behalten.',
     paused: 'Der Verkauf ist unterbrochen. Solange wird niemand eingelassen, und niemand fällt zurück.',
+    closed:
+      'Der Verkauf ist geschlossen: Es wird niemand mehr eingelassen, es sei denn, er wird wieder geöffnet.',
     allHeld: 'Gerade halten andere alle Plätze. Meist kommen einige zurück: Bleiben Sie, wenn Sie können.',
     unavailable:
       'Der Warteraum hat gerade keine Nachricht. Ihr Platz bleibt erhalten, und wir fragen von selbst wieder.',

@@ -37,6 +37,7 @@ export const en = {
     opensAt: (when: string) =>
       `Opens ${when}, your time. The countdown follows our clock, so a wrong clock on your device does no harm.`,
     isOpen: 'The sale is open',
+    isClosed: 'The sale is closed',
     isSoldOut: 'Sold out',
     soldOut: 'Every seat has been sold. None will come back into this sale.',
     days: (n: number) => plural(n, { one: '# day', other: '# days' }),
@@ -125,6 +126,7 @@ export const en = {
     proofDone: 'Puzzle solved',
     otherTab: 'Another tab of this browser is looking after your place. You can close this one, or keep it.',
     paused: 'The sale is paused. While it is, nobody is let in and nobody falls behind.',
+    closed: 'Nobody is let in any more, unless the organiser opens the sale again.',
     allHeld: 'All seats are held by others right now. Some usually come back: stay if you can.',
     unavailable: 'The waiting room is short of news. Your place is kept and we ask again by ourselves.',
     soldOutTitle: 'Sold out',

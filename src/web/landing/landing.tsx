@@ -78,9 +78,10 @@ function Opening({ event }: { readonly event: SaleEvent }) {
           <p className="quiet">{text.opensAt(format.dateTime(opensAtMs))}</p>
         </>
       ) : (
-        <p className="opening-state">{text.isOpen}</p>
+        <p className="opening-state">{event.phase === 'closed' ? text.isClosed : text.isOpen}</p>
       )}
       {event.phase === 'paused' ? <Message tone="info">{say.waiting.paused}</Message> : null}
+      {event.phase === 'closed' ? <Message tone="info">{say.waiting.closed}</Message> : null}
       {event.phase === 'allHeld' ? <Message tone="info">{say.waiting.allHeld}</Message> : null}
       <p className="actions">
         <Link to={pathOf('queue', event.eventId)} className="button button-main button-large">

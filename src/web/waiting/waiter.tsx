@@ -103,6 +103,7 @@ function Trouble({ waiting, leads }: { readonly waiting: Waiting; readonly leads
     <div role="status">
       {waiting.failures > 0 ? <Message tone="warning">{say.site.offline}</Message> : null}
       {phase === 'paused' ? <Message tone="info">{say.waiting.paused}</Message> : null}
+      {phase === 'closed' ? <Message tone="info">{say.waiting.closed}</Message> : null}
       {phase === 'allHeld' ? <Message tone="info">{say.waiting.allHeld}</Message> : null}
       {phase === 'unavailable' ? <Message tone="warning">{say.waiting.unavailable}</Message> : null}
       {leads === false && waiting.place !== null && waiting.end === null ? (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clockAt, entryAt } from '../../../src/core/admission/index.ts';
+import { clockAt, entryAt, phaseAt } from '../../../src/core/admission/index.ts';
 import { UserError } from '../../../src/core/errors/index.ts';
 import type { KeyValueStore } from '../../../src/service/ports/index.ts';
 import {
@@ -15,6 +15,13 @@ const BEFORE = OPENS_AT - 600;
 
 const change = (kvs: KeyValueStore, verb: DoorsVerb, now: number, more: Partial<DoorsChange> = {}) =>
   changeDoors(kvs, { eventId: EVENT_ID, verb, now, leadSeconds: 10, ...more });
+
+/** A turn of the tuner that lets nobody in from `from` on. */
+const tunerShuts = (kvs: KeyValueStore, from: number, phase: 'allHeld' | 'soldOut') =>
+  publishTau(kvs, { ...tunersTurn(from - 10), entry: { tau: 0, from }, phase });
+
+const tunersTurn = (nowSeconds: number) =>
+  ({ eventId: EVENT_ID, nowSeconds, leadSeconds: 10, phase: 'open', forecast: null, tunerEpoch: 1 }) as const;
 
 describe('opening', () => {
   test('before the opening, the doors open with it', async () => {
@@ -60,8 +67,7 @@ describe('pausing and resuming', () => {
     await change(kvs, 'open', BEFORE, { tau: 450 });
     await change(kvs, 'pause', OPENS_AT + 100);
     // A turn of the tuner prunes the schedule.
-    const turn = { eventId: EVENT_ID, tau: 0, from: OPENS_AT + 9_000, nowSeconds: OPENS_AT + 8_990 };
-    await publishTau(kvs, { ...turn, leadSeconds: 10 });
+    await tunerShuts(kvs, OPENS_AT + 9_000, 'allHeld');
     expect((await saleOf(kvs)).schedule.every(([, tau]) => tau === 0)).toBe(true);
     expect(await change(kvs, 'resume', OPENS_AT + 10_000)).toMatchObject({ tau: 450 });
   });
@@ -74,11 +80,15 @@ describe('pausing and resuming', () => {
     expect(await change(kvs, 'resume', OPENS_AT + 60)).toMatchObject({ from: OPENS_AT + 70, tau: 300 });
   });
 
-  test('a pause planned for later changes nothing that buyers read now', async () => {
+  test('a pause planned for later changes nothing that buyers read now, and is told when it comes', async () => {
     const kvs = await storeWithSale();
     await change(kvs, 'open', BEFORE);
     await change(kvs, 'pause', OPENS_AT + 10, { from: OPENS_AT + 3_600 });
-    expect(await saleOf(kvs)).toMatchObject({ phase: 'open', forecast: { tau: 300 } });
+    await change(kvs, 'resume', OPENS_AT + 10, { from: OPENS_AT + 7_200 });
+    const sale = await saleOf(kvs);
+    expect(sale.forecast).toMatchObject({ tau: 300 });
+    const read = [3_599, 3_600, 7_199, 7_200].map((t) => phaseAt(sale, OPENS_AT + t));
+    expect(read).toEqual(['open', 'paused', 'paused', 'open']);
   });
 
   test('a later decision takes back what was planned after it, and says so', async () => {
@@ -108,13 +118,20 @@ describe('closing', () => {
     expect(await change(kvs, 'open', OPENS_AT + 200)).toMatchObject({ changed: true, tau: 300 });
   });
 
+  test('buyers read that it is closed from the moment it is, also when that was planned', async () => {
+    const kvs = await storeWithSale();
+    await change(kvs, 'open', BEFORE);
+    await change(kvs, 'close', OPENS_AT + 100, { from: OPENS_AT + 1_000 });
+    const sale = await saleOf(kvs);
+    expect([999, 1_000, 9_999].map((t) => phaseAt(sale, OPENS_AT + t))).toEqual(['open', 'closed', 'closed']);
+  });
+
   test('buyers of a sold-out sale go on reading that it is sold out', async () => {
     const kvs = await storeWithSale();
     await change(kvs, 'open', BEFORE);
-    const turn = { eventId: EVENT_ID, tau: 0, from: OPENS_AT + 120, nowSeconds: OPENS_AT + 110 };
-    await publishTau(kvs, { ...turn, leadSeconds: 10, phase: 'soldOut' });
+    await tunerShuts(kvs, OPENS_AT + 120, 'soldOut');
     await change(kvs, 'close', OPENS_AT + 200);
-    expect(await saleOf(kvs)).toMatchObject({ phase: 'soldOut' });
+    expect(phaseAt(await saleOf(kvs), OPENS_AT + 300)).toBe('soldOut');
   });
 });
 
@@ -208,7 +225,7 @@ async function tryTo(kvs: KeyValueStore, does: DoorsVerb | number, now: number, 
     if (typeof does === 'string') await change(kvs, does, now, { from });
     else {
       const at = Math.max(from ?? now + 10, OPENS_AT + 1);
-      await publishTau(kvs, { eventId: EVENT_ID, tau: does, from: at, nowSeconds: now, leadSeconds: 10 });
+      await publishTau(kvs, { ...tunersTurn(now), entry: { tau: does, from: at } });
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

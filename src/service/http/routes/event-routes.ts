@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { LRUCache } from 'lru-cache';
+import { phaseAt } from '../../../core/admission/index.ts';
 import { toBase64Url } from '../../../core/crypto/index.ts';
 import { publicVenue } from '../../../core/venue/index.ts';
 import type { ServiceContext } from '../../context.ts';
@@ -123,7 +124,6 @@ async function eventBody(
 ): Promise<z.infer<typeof eventView>> {
   const { sale } = await service.saleBook.read(event.eventId);
   const { k, curve, slotSeconds, holdbacks } = event;
-  const started = Math.floor(service.clock.nowMs() / 1000) >= event.opensAt;
   return {
     eventId: event.eventId,
     name: event.name,
@@ -131,7 +131,7 @@ async function eventBody(
     currency: event.currency,
     opensAt: event.opensAt,
     rules: { k, curve, slotSeconds, holdbacks, commitment: sale?.commitment ?? null },
-    phase: sale === undefined ? 'unavailable' : started ? sale.phase : 'presale',
+    phase: sale === undefined ? 'unavailable' : phaseAt(sale, Math.floor(service.clock.nowMs() / 1000)),
     seatCount: event.seatCount,
     seatLimit: event.seatLimit,
     admissionsPerUser: event.admissionsPerUser,

@@ -22,7 +22,9 @@ export const eventView = z
       holdbacks: count,
       commitment: z.string().nullable(),
     }),
-    phase: z.string().openapi({ description: 'presale, open, paused, allHeld, soldOut or unavailable.' }),
+    phase: z
+      .string()
+      .openapi({ description: 'presale, open, paused, allHeld, soldOut, closed or unavailable.' }),
     seatCount: count,
     seatLimit: count,
     admissionsPerUser: count,
