@@ -10,6 +10,7 @@ import { listen } from '../../src/cli/serving/index.ts';
 import { signSignInPass } from '../../src/core/admission/index.ts';
 import { loadVenue } from '../../src/core/venue/index.ts';
 import { createMemoryAvailability } from '../../src/service/adapters/availability-memory/index.ts';
+import { createMemoryJournal } from '../../src/service/adapters/journal-memory/index.ts';
 import { memoryKeyValueStore } from '../../src/service/adapters/kvs-memory/index.ts';
 import { memoryLedger, TestPaymentProvider } from '../../src/service/adapters/payment-test/index.ts';
 import { openLmdbStore } from '../../src/service/adapters/store-lmdb/index.ts';
@@ -46,6 +47,7 @@ const service = await createService({
   store,
   cache: createMemoryAvailability(),
   kvs: memoryKeyValueStore(),
+  journal: createMemoryJournal(),
   provider: new TestPaymentProvider({
     ledger: memoryLedger(),
     clock: systemClock,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import pino from 'pino';
 import { createMemoryAvailability } from '../../src/service/adapters/availability-memory/index.ts';
+import { createMemoryJournal } from '../../src/service/adapters/journal-memory/index.ts';
 import { memoryKeyValueStore } from '../../src/service/adapters/kvs-memory/index.ts';
 import { memoryLedger, TestPaymentProvider } from '../../src/service/adapters/payment-test/index.ts';
 import { createMemoryStore } from '../../src/service/adapters/store-memory/index.ts';
@@ -21,6 +22,7 @@ async function openApiDocument(): Promise<string> {
     store: createMemoryStore(),
     cache: createMemoryAvailability(),
     kvs: memoryKeyValueStore(),
+    journal: createMemoryJournal(),
     provider: new TestPaymentProvider({
       ledger: memoryLedger(),
       clock: systemClock,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { systemRandom } from '../service/adapters/system/index.ts';
-import type { ReservationStore } from '../service/ports/index.ts';
+import type { ReservationStore, SaleJournal } from '../service/ports/index.ts';
 import { type Context, text } from './framework/index.ts';
 
 interface OpenOptions {
@@ -15,6 +15,8 @@ interface Scheme {
   readonly place: string;
   readonly shown: string;
   open(place: string, ctx: Context, options: OpenOptions): Promise<ReservationStore>;
+  /** The journal of the sales in it. */
+  openJournal(place: string, ctx: Context, options: OpenOptions): Promise<SaleJournal>;
 }
 
 /** How the store behind each scheme of a store URL is opened. The adapter is loaded only when it is used. */
@@ -26,6 +28,10 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
       const { openLmdbStore } = await import('../service/adapters/store-lmdb/index.ts');
       return openLmdbStore({ dir: resolve(ctx.cwd, dir), readOnly });
     },
+    async openJournal(dir, ctx, { readOnly = false }) {
+      const { openLmdbJournal } = await import('../service/adapters/journal-lmdb/index.ts');
+      return openLmdbJournal({ dir: resolve(ctx.cwd, dir), readOnly });
+    },
   },
   dynamodb: {
     // What table names may hold.
@@ -34,6 +40,10 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
     async open(prefix, ctx, { gsiShards }) {
       const { openDynamoStore } = await import('../service/adapters/store-dynamodb/index.ts');
       return openDynamoStore({ prefix, clock: ctx.clock, random: systemRandom, gsiShards });
+    },
+    async openJournal(prefix, ctx) {
+      const { openDynamoJournal } = await import('../service/adapters/store-dynamodb/index.ts');
+      return openDynamoJournal({ prefix, clock: ctx.clock, random: systemRandom });
     },
   },
 };
@@ -63,6 +73,16 @@ export const storeOption = text({
 export function openStore(ctx: Context, url: string, options: OpenOptions = {}): Promise<ReservationStore> {
   const { scheme, place } = partsOf(url);
   return scheme.open(place, ctx, options);
+}
+
+/**
+ * Opens the journal of the sales in the store a URL names; the caller closes it.
+ *
+ * @throws StoreUnavailableError when it is to be read only and is not there.
+ */
+export function openJournal(ctx: Context, url: string, options: OpenOptions = {}): Promise<SaleJournal> {
+  const { scheme, place } = partsOf(url);
+  return scheme.openJournal(place, ctx, options);
 }
 
 /** The table prefix of a DynamoDB store URL; undefined for other stores, which need no tables. */

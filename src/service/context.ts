@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Hashing } from '../core/crypto/index.ts';
 import type { IdentityExchange } from './auth/index.ts';
 import type { EventCatalogue } from './events/index.ts';
+import type { JournalWriter } from './journal/index.ts';
 import type { EventBodies, MapMeasures, SeatMaps } from './maps/index.ts';
 import type { Reconciler } from './payments/index.ts';
 import type { Places } from './places/index.ts';
@@ -18,6 +19,7 @@ export interface ServiceContext {
   readonly places: Places;
   readonly events: EventCatalogue;
   readonly saleBook: SaleBook;
+  readonly journal: JournalWriter;
   readonly provider: PaymentProvider;
   readonly reconciler: Reconciler;
   readonly clock: Clock;

@@ -1,8 +1,15 @@
 import pino from 'pino';
-import { makeEdgeHeader, signSignInPass, solveProof } from '../../src/core/admission/index.ts';
+import {
+  type EdgeReason,
+  makeEdgeHeader,
+  type SamplingRates,
+  signSignInPass,
+  solveProof,
+} from '../../src/core/admission/index.ts';
 import type { EventRecord } from '../../src/core/reservation/index.ts';
 import { loadVenue } from '../../src/core/venue/index.ts';
 import { createMemoryAvailability } from '../../src/service/adapters/availability-memory/index.ts';
+import { createMemoryJournal } from '../../src/service/adapters/journal-memory/index.ts';
 import { memoryKeyValueStore } from '../../src/service/adapters/kvs-memory/index.ts';
 import {
   memoryLedger,
@@ -31,6 +38,8 @@ export interface HarnessOptions {
   readonly cdnTtlSeconds?: number;
   /** Where the clock starts; ten seconds after the opening unless given. */
   readonly startsBeforeOpeningMs?: number;
+  /** Shares of requests that the edge passes on to be counted; none unless given. */
+  readonly sampling?: SamplingRates;
   /** Wraps the store, to make it slow or broken. */
   wrapStore?(store: ReservationStore): ReservationStore;
 }
@@ -60,7 +69,7 @@ export async function openHarness(options: HarnessOptions = {}) {
     tau: 1,
     powBits: 2,
     tokenLifeSeconds: 600,
-    sampling: { arrivals: 0, requests: 0, suspects: 0 },
+    sampling: options.sampling ?? { arrivals: 0, requests: 0, suspects: 0 },
     signInKey: key(2),
   });
 
@@ -86,9 +95,11 @@ export async function openHarness(options: HarnessOptions = {}) {
     },
     failing: () => providerDown,
   });
+  const journal = createMemoryJournal();
   const service = await createService({
     store,
     kvs,
+    journal,
     provider,
     clock,
     cache: createMemoryAvailability(),
@@ -136,10 +147,15 @@ export async function openHarness(options: HarnessOptions = {}) {
   }
 
   /** What the edge would add to a request of this buyer. */
-  async function edgeHeaders(sub: string, path: string, second = nowSeconds()) {
+  async function edgeHeaders(
+    sub: string,
+    path: string,
+    second = nowSeconds(),
+    reason: EdgeReason = 'admitted',
+  ) {
     const { keys } = await service.context.saleBook.read(EVENT_ID);
     if (keys === undefined) throw new Error('the harness has no keys');
-    const passage = { second, reason: 'admitted' as const, sub };
+    const passage = { second, reason, sub };
     return {
       'x-tix-auth': signInPass(sub),
       'x-tix-edge': makeEdgeHeader(nodeHashing, keys.edge, path, passage),
@@ -169,6 +185,7 @@ export async function openHarness(options: HarnessOptions = {}) {
     service: service.context,
     store: memory,
     kvs,
+    journal,
     venue,
     provider,
     call,

@@ -17,7 +17,7 @@ import {
 } from '../framework/index.ts';
 import { kvsOption, openServerKvs, stateOption } from '../kvs-url.ts';
 import { startServer, stateFolder } from '../serving/index.ts';
-import { openStore, storeOption } from '../store-url.ts';
+import { openJournal, openStore, storeOption } from '../store-url.ts';
 
 interface Listening {
   readonly type: 'listening';
@@ -113,8 +113,10 @@ export default defineStreamCommand({
     const log = pino({ level: input.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
     const cache = await openCache(ctx, input.cache, log);
     const edgeStore = await openServerKvs(ctx, input);
+    const journal = await openJournal(ctx, input.store);
     const server = await startServer({
       store,
+      journal,
       cache,
       edgeStore,
       webhooks: input.webhook.flatMap((url) => url ?? []),
@@ -132,7 +134,7 @@ export default defineStreamCommand({
       reconcileEveryMs: input.reconcileEvery,
       clock: ctx.clock,
     }).catch(async (error: unknown) => {
-      await Promise.all([store.close(), cache.close(), edgeStore.kvs.close()]);
+      await Promise.all([store.close(), journal.close(), cache.close(), edgeStore.kvs.close()]);
       throw error;
     });
     const events = server.events.map(({ eventId, opensAt, seatCount }) => ({ eventId, opensAt, seatCount }));

@@ -16,6 +16,7 @@ import {
   type Clock,
   type KeyValueStore,
   type ReservationStore,
+  type SaleJournal,
 } from '../../service/ports/index.ts';
 import { openSale } from '../../service/sale/index.ts';
 import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
@@ -28,6 +29,7 @@ import type { StateFolder } from './state-folder.ts';
 
 export interface ServerOptions {
   readonly store: ReservationStore;
+  readonly journal: SaleJournal;
   readonly cache: AvailabilityCache;
   /** The edge's store, for changing records and for reading them with every request. */
   readonly edgeStore: { readonly kvs: KeyValueStore; readonly reads: KeyValueStore };
@@ -105,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const service = await createService({
     store,
     kvs: reads,
+    journal: options.journal,
     provider,
     clock,
     log,
@@ -146,7 +149,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await service.stop();
       await outbound.stop();
       await cache.close();
-      await Promise.all([kvs.close(), ledger.close()]);
+      await Promise.all([kvs.close(), ledger.close(), options.journal.close()]);
       await store.close();
     },
   };

@@ -19,3 +19,12 @@ export {
 } from './payment-provider.ts';
 export type { Random } from './random.ts';
 export { type ReservationStore, type SeatSeed, StoreUnavailableError } from './reservation-store.ts';
+export {
+  type AdmittedEntry,
+  type JournalEntry,
+  type JournalPage,
+  journalKey,
+  type MintedEntry,
+  type SaleJournal,
+  type ScheduleSeenEntry,
+} from './sale-journal.ts';

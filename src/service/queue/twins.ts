@@ -1,21 +1,25 @@
 import {
   type Answer,
   admissionDecision,
+  arrivalSample,
   type EdgeKeys,
   type EdgePassage,
   type Inspection,
   inspectAdmission,
   lotOf,
   mintAnswer,
+  newPlace,
   notYetAnswer,
   openEdgeHeader,
   type QueueContext,
   type SaleRecord,
   signInRequired,
   unavailableAnswer,
+  type WaitingPayload,
 } from '../../core/admission/index.ts';
 import type { SessionRecord } from '../../core/reservation/index.ts';
 import type { ServiceContext } from '../context.ts';
+import type { AdmittedEntry } from '../ports/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { startSession } from '../sessions/index.ts';
 
@@ -50,6 +54,7 @@ export async function mintTwin(service: ServiceContext, request: QueueRequest): 
   if (passage.sub === undefined) return signInRequired();
   if (sale === undefined) return unavailableAnswer(201, null, passage.second);
   const context = contextOf(service, request, passage.sub, passage.second);
+  await noteArrival(service, { keys, sale, passage }, context);
   return mintAnswer(service.hashing, keys, sale, context, 201);
 }
 
@@ -74,11 +79,43 @@ export async function admitTwin(service: ServiceContext, request: QueueRequest):
   if (!decision.admitted) return { kind: 'answer', answer: decision.answer };
 
   const { payload, verdict } = decision;
-  const start = { eventId, userId: sub, token: payload, slotStart: verdict.slotStart };
-  const started = await startSession(service, start);
+  const { slotStart } = verdict;
+  const note = (outcome: AdmittedEntry['outcome']) => noteAdmission(service, payload, slotStart, outcome);
+  const start = { eventId, userId: sub, token: payload, slotStart };
+  const started = await startSession(service, start).catch(async (error: unknown) => {
+    if (error instanceof ProblemError) await note('refused');
+    throw error;
+  });
+  await note(started.kind === 'session' ? 'session' : 'pass');
   return started.kind === 'session'
     ? started
     : { kind: 'answer', answer: notYetAnswer(hashing, keys, sale, context, payload, verdict) };
+}
+
+/** Keeps that this buyer came, when they are one of those who are counted. */
+async function noteArrival(
+  { clock, hashing, journal }: ServiceContext,
+  { keys, sale, passage }: { keys: EdgeKeys; sale: SaleRecord; passage: EdgePassage },
+  context: QueueContext,
+): Promise<void> {
+  const { eventId, sub } = context;
+  // Whatever the edge let them through for: who is counted is counted once, and among those drawn by request they are nobody new.
+  const isCounted = arrivalSample(hashing, keys.sample, eventId, sub) < sale.sampling.arrivals;
+  if (!isCounted && passage.reason !== 'sampled') return;
+  const place = newPlace(hashing, keys, sale, context);
+  if (place === undefined) return;
+  const { id, iat, c0 } = place;
+  const sample = isCounted ? 'arrivals' : 'requests';
+  await journal.write(eventId, { kind: 'minted', id, sub, iat, c0, atMs: clock.nowMs(), sample });
+}
+
+async function noteAdmission(
+  { clock, journal }: ServiceContext,
+  { evt, id, sub, iat, c0 }: WaitingPayload,
+  slotStart: number,
+  outcome: AdmittedEntry['outcome'],
+): Promise<void> {
+  await journal.write(evt, { kind: 'admitted', id, sub, iat, c0, slotStart, atMs: clock.nowMs(), outcome });
 }
 
 /**

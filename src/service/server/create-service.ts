@@ -6,7 +6,9 @@ import type { ServiceContext } from '../context.ts';
 import { createEventCatalogue } from '../events/index.ts';
 import { createChangeFeed, mapConsumer } from '../feed/index.ts';
 import { createApp } from '../http/index.ts';
+import { createJournalWriter } from '../journal/index.ts';
 import { createEventBodies, createMapMeasures, createSeatMaps } from '../maps/index.ts';
+import { createScheduleWatch } from '../operations/index.ts';
 import { createReconciler } from '../payments/index.ts';
 import { createPlaces } from '../places/index.ts';
 import type {
@@ -16,6 +18,7 @@ import type {
   PaymentProvider,
   Random,
   ReservationStore,
+  SaleJournal,
 } from '../ports/index.ts';
 import { createSaleBook } from '../sale/index.ts';
 import type { ServiceSecrets } from '../secrets/index.ts';
@@ -25,6 +28,7 @@ export interface ServiceOptions {
   readonly store: ReservationStore;
   readonly cache: AvailabilityCache;
   readonly kvs: KeyValueStore;
+  readonly journal: SaleJournal;
   readonly provider: PaymentProvider;
   readonly clock: Clock;
   readonly random: Random;
@@ -57,6 +61,7 @@ const FEED_DELAY_MS = 20;
 const FEED_POLL_MS = 250;
 const CHECKPOINT_MS = 2_000;
 const RECONCILE_BATCH = 200;
+const SCHEDULE_POLL_MS = 1_000;
 
 /** Puts the service together around the adapters it is given. */
 export async function createService(options: ServiceOptions): Promise<RunningService> {
@@ -79,6 +84,8 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     retryMs: options.reconcileEveryMs,
     batchSize: RECONCILE_BATCH,
   });
+  const saleBook = createSaleBook(options.kvs);
+  const scheduleWatch = createScheduleWatch({ store, saleBook, hashing, clock, journal: options.journal });
   const drain = () => feed.drain();
   let nudge: NodeJS.Timeout | undefined;
 
@@ -95,7 +102,8 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     eventBodies: createEventBodies(hashing),
     mapMeasures,
     places: createPlaces({ store, clock, random }),
-    saleBook: createSaleBook(options.kvs),
+    saleBook,
+    journal: createJournalWriter({ journal: options.journal, log }),
     secrets: options.secrets,
     identity: options.identity,
     // Whoever waits for newer maps goes on with older ones rather than not at all.
@@ -116,6 +124,7 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     start() {
       loops = [
         startLoop('change feed', FEED_POLL_MS, log, drain),
+        startLoop('schedules', SCHEDULE_POLL_MS, log, () => scheduleWatch.look()),
         startLoop('checkpoint', CHECKPOINT_MS, log, () => feed.checkpoint()),
         startLoop('reconciler', options.reconcileEveryMs, log, async () => {
           if ((await reconciler.runOnce()) > 0) context.changed();

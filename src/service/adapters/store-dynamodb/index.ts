@@ -1,4 +1,4 @@
-import type { Clock, Random } from '../../ports/index.ts';
+import type { Clock, Random, SaleJournal } from '../../ports/index.ts';
 import {
   type ConnectionOptions,
   createTables as create,
@@ -6,6 +6,7 @@ import {
   type TableNames,
 } from './connection/index.ts';
 import { DynamoStore } from './dynamo-store.ts';
+import { DynamoJournal } from './journal/index.ts';
 
 export { changesOfStreamRecord, eventOfStreamRecord, type StreamRecord } from './changes/index.ts';
 export {
@@ -52,6 +53,11 @@ export function openDynamoStore(options: DynamoOptions): DynamoStore {
     gsiShards: options.gsiShards ?? 1,
     sessionsRemembered: options.sessionsRemembered ?? SESSIONS_REMEMBERED,
   });
+}
+
+/** The journal of the sales in these tables. */
+export function openDynamoJournal(options: DynamoOptions): SaleJournal {
+  return new DynamoJournal(new Database(databaseOptions(options)));
 }
 
 /** Creates the tables that are not there yet, and answers their names. A capacity, protection and backups of its own are the deployment's affair. */

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createMemoryAvailability } from '../../adapters/availability-memory/index.ts';
-import { openDynamoStore } from '../../adapters/store-dynamodb/index.ts';
+import { openDynamoJournal, openDynamoStore } from '../../adapters/store-dynamodb/index.ts';
 import { nodeHashing, systemClock, systemRandom } from '../../adapters/system/index.ts';
 import { createIdentityExchange } from '../../auth/index.ts';
 import type { ServiceContext } from '../../context.ts';
@@ -35,16 +35,12 @@ export async function openApp(
   const random = systemRandom;
   const { publicUrl, identity } = settings;
   const secrets = serviceSecrets(await requireSecret(read, settings.rootSecret));
+  const tables = { prefix: settings.tablePrefix, clock, random, patienceMs: PATIENCE_MS };
   const parts = { clock, publicUrl, read, webhookKey: secrets.webhook };
   const payments = await openPayments(settings.payments, parts);
   const service = serviceContext({
-    store: openDynamoStore({
-      prefix: settings.tablePrefix,
-      clock,
-      random,
-      sessionsRemembered: 0,
-      patienceMs: PATIENCE_MS,
-    }),
+    store: openDynamoStore({ ...tables, sessionsRemembered: 0 }),
+    journal: openDynamoJournal(tables),
     cache:
       settings.cache === undefined
         ? createMemoryAvailability()

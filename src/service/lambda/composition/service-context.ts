@@ -1,16 +1,22 @@
 import type { ServiceContext } from '../../context.ts';
 import { createEventCatalogue } from '../../events/index.ts';
+import { createJournalWriter } from '../../journal/index.ts';
 import { createEventBodies, createMapMeasures, createSeatMaps, type MapMeasures } from '../../maps/index.ts';
 import { createReconciler } from '../../payments/index.ts';
 import { createPlaces } from '../../places/index.ts';
-import type { AvailabilityCache, KeyValueStore } from '../../ports/index.ts';
+import type { AvailabilityCache, KeyValueStore, SaleJournal } from '../../ports/index.ts';
 import { createSaleBook } from '../../sale/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 
 type Parts = Pick<
   ServiceContext,
   'store' | 'provider' | 'clock' | 'random' | 'hashing' | 'secrets' | 'identity'
-> & { readonly cache: AvailabilityCache; readonly kvs: KeyValueStore; readonly telemetry: Telemetry };
+> & {
+  readonly cache: AvailabilityCache;
+  readonly kvs: KeyValueStore;
+  readonly journal: SaleJournal;
+  readonly telemetry: Telemetry;
+};
 
 /** For the one reconciliation that happens outside the reconciler: a checkout that its buyer cancels. */
 const CANCELLED = { retryMs: 10_000, batchSize: 1 };
@@ -19,7 +25,7 @@ const CANCELLED = { retryMs: 10_000, batchSize: 1 };
  * The service around its adapters, without background work: a function stands still between requests. What was committed reaches the shared
  * cache through the tables' streams, so nothing is told or waited for here.
  */
-export function serviceContext({ cache, kvs, telemetry, ...parts }: Parts): ServiceContext {
+export function serviceContext({ cache, kvs, journal, telemetry, ...parts }: Parts): ServiceContext {
   const { store, provider, clock, random, hashing } = parts;
   const { log } = telemetry;
   return {
@@ -31,6 +37,7 @@ export function serviceContext({ cache, kvs, telemetry, ...parts }: Parts): Serv
     mapMeasures: mapMeasures(telemetry),
     places: createPlaces({ store, clock, random }),
     saleBook: createSaleBook(kvs),
+    journal: createJournalWriter({ journal, log }),
     reconciler: createReconciler({ store, provider, clock, log, ...CANCELLED }),
     changed() {},
     async caughtUp() {},

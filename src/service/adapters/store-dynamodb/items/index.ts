@@ -9,11 +9,14 @@ export {
 } from './admission.ts';
 export { eventItem, eventKey, eventOf, type StoredEvent } from './event.ts';
 export { type Attributes, Fields, type Item, isoTime, toItem } from './fields.ts';
+export { journalItem, journalOf } from './journal.ts';
 export {
   CURSORS_PARTITION,
   DUE_SHARDS,
   duePartition,
   EVENTS_PARTITION,
+  JOURNAL_SHARDS,
+  journalIndexPartition,
   type Key,
   keyOf,
   nameOf,

@@ -34,6 +34,9 @@ export const PLACES_PER_PARTITION = 64;
 /** The due items are spread over so many partitions of the index. */
 export const DUE_SHARDS = 8;
 
+/** So are the entries of a sale's journal: a rush of arrivals writes more than one partition takes. */
+export const JOURNAL_SHARDS = 16;
+
 const SESSION_PREFIX = 'S#';
 export const RESERVATION_PREFIX = 'R#';
 
@@ -77,6 +80,15 @@ export function placesPartition(eventId: string, bucket: number): string {
 
 export function venuePartition(venueHash: string): string {
   return `#VENUE#${venueHash}`;
+}
+
+/** An entry of the sale's journal stands alone; readers find it through the index. */
+export function journalPartition(eventId: string, key: string): string {
+  return `J#${plain(eventId)}#${key}`;
+}
+
+export function journalIndexPartition(eventId: string, shard: number): string {
+  return `J#${plain(eventId)}#${shard}`;
 }
 
 /** Index partition of everything a user has in an event. */

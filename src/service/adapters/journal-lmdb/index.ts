@@ -1,0 +1,1 @@
+export { type LmdbJournalOptions, openLmdbJournal } from './lmdb-journal.ts';

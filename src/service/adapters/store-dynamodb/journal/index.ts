@@ -1,0 +1,1 @@
+export { DynamoJournal } from './dynamo-journal.ts';

@@ -1,0 +1,1 @@
+export { createJournalWriter, type JournalWriter } from './journal-writer.ts';
