@@ -71,7 +71,7 @@ export function planByPeople(
     (releasedBy(people, clock + gain, curve, settings.k) -
       already -
       coming * Math.expm1(-curve.hazard(gain / 2, settings.k)));
-  const least = settings.turnSeconds / settings.tauMax;
+  const least = settings.turnSeconds / slowest(settings, observation);
   const fastest = Math.max(settings.tauMin, tauBefore(settings, state, observation) / settings.speedUpMax);
   const most = settings.turnSeconds / fastest;
   const gain = gainFor(wanted, released, least, most);
@@ -90,6 +90,12 @@ export function planByPeople(
 /** The τ that a speeding up starts from: the last one that let people in, or the one the sale was opened with. */
 function tauBefore(settings: TunerSettings, state: TunerState, observation: TunerObservation): number {
   return state.openTau ?? (observation.schedule.at(-1)?.[1] || settings.tauMax);
+}
+
+/** The largest τ of this turn. */
+function slowest({ tauMax, slowDownMax }: TunerSettings, { schedule }: TunerObservation): number {
+  const published = schedule.at(-1)?.[1] ?? 0;
+  return slowDownMax === undefined || published === 0 ? tauMax : Math.min(tauMax, published * slowDownMax);
 }
 
 /** Integral action for what the prediction misses; it stands still while a bound decides. */
@@ -114,7 +120,7 @@ export function planByLiveSessions(
 ): Plan {
   const error = (outlook.effectiveTarget - observation.live) / settings.target;
   const inForce = entryAt(observation.schedule, Number.POSITIVE_INFINITY)?.[1] ?? 0;
-  const before = inForce > 0 ? inForce : settings.tauMax;
+  const before = inForce > 0 ? inForce : (state.openTau ?? settings.tauMax);
   const tau = proportionalIntegralTau(settings, before, error, state.lastError);
   const cause = causeOf(
     settings,

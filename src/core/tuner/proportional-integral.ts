@@ -21,5 +21,7 @@ export function proportionalIntegralTau(
 ): number {
   const move = PROPORTIONAL * (error - (lastError ?? error)) + INTEGRAL * error;
   const bounded = Math.min(STEP_MAX, Math.max(-STEP_MAX, move));
-  return Math.min(settings.tauMax, Math.max(settings.tauMin, tau * Math.exp(-bounded)));
+  const { tauMin, tauMax, speedUpMax, slowDownMax = Number.POSITIVE_INFINITY } = settings;
+  const stepped = Math.min(tau * slowDownMax, Math.max(tau / speedUpMax, tau * Math.exp(-bounded)));
+  return Math.min(tauMax, Math.max(tauMin, stepped));
 }

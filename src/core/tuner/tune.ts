@@ -1,8 +1,8 @@
-import { type CurveFamily, curveNamed } from '../admission/index.ts';
+import { type CurveFamily, curveNamed, type ScheduleEntry } from '../admission/index.ts';
 import { invariant } from '../errors/index.ts';
-import { readingAt } from './flow.ts';
+import { judgeSeconds, readingAt } from './flow.ts';
 import { forecastFrom } from './forecast.ts';
-import { measure } from './measure.ts';
+import { measure, withExpectedArrivals } from './measure.ts';
 import { countOf, releasedBy } from './people.ts';
 import { closing, type Plan, planByLiveSessions, planByPeople, startOf } from './plan.ts';
 import { reasonFor } from './reasons.ts';
@@ -82,11 +82,32 @@ function decide(
   const published = observation.schedule.at(-1)?.[1] ?? 0;
   const changed =
     tau === 0 || published === 0 ? tau !== published : Math.abs(Math.log(tau / published)) > CHANGE_MIN;
+  const entry = changed ? { from: startOf(settings, observation), tau } : null;
   return {
     ...facts,
-    entry: changed ? { from: startOf(settings, observation), tau } : null,
+    entry,
+    expected:
+      observation.arrivals === null ? null : expectedAfter(settings, curve, state, observation, entry),
     reason: reasonFor(settings, observation, facts, changed ? tau : published),
   };
+}
+
+/** The turn to come, judged in advance. An entry's own reading follows from the one before it. */
+function expectedAfter(
+  settings: TunerSettings,
+  curve: CurveFamily,
+  state: TunerState,
+  observation: TunerObservation,
+  entry: TunerDecision['entry'],
+): number {
+  const { now, schedule } = observation;
+  const until = now + settings.turnSeconds;
+  const before = { opensAt: settings.opensAt, schedule };
+  const next: ScheduleEntry[] =
+    entry === null ? [] : [[entry.from, entry.tau, readingAt(before, entry.from)]];
+  const sale = { ...before, schedule: [...schedule, ...next] };
+  const people = withExpectedArrivals(settings, state, observation, until);
+  return state.presence * judgeSeconds(settings, curve, sale, people, state.judged, now, until).predicted;
 }
 
 function hold(settings: TunerSettings, state: TunerState, unsound: string): TunerDecision {
@@ -97,6 +118,7 @@ function hold(settings: TunerSettings, state: TunerState, unsound: string): Tune
     reason: `τ stays as it is: ${unsound}.`,
     effectiveTarget: settings.target,
     wanted: 0,
+    expected: null,
     underway: 0,
     waiting: 0,
     forecast: null,

@@ -23,6 +23,8 @@ export interface TunerSettings {
   readonly tauMax: number;
   /** The clock is sped up by no more than this factor in a turn: a crowd may come that nobody has counted yet. */
   readonly speedUpMax: number;
+  /** The same for slowing down; without a limit when left out, since too many inside is worse than too few. */
+  readonly slowDownMax?: number | undefined;
   /** What to expect before anything was measured. */
   readonly expected: {
     readonly sessionSeconds: number;
@@ -113,6 +115,8 @@ export interface TunerDecision {
   readonly effectiveTarget: number;
   /** People to let in during the turn that begins with the entry. */
   readonly wanted: number;
+  /** People expected to be let in until the next turn, by the schedule as it then is; null without counted arrivals. */
+  readonly expected: number | null;
   /** What is expected of the past: people let in by the clock whose slot has not come yet. */
   readonly underway: number;
   /** People estimated to be waiting. */

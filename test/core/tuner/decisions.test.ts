@@ -38,6 +38,15 @@ describe('an operator can read why', () => {
   });
 });
 
+describe('a largest step', () => {
+  test('is not exceeded in either direction', () => {
+    const cautious = { ...settings, speedUpMax: 1.5, slowDownMax: 1.5 };
+    const empty = firstDecision({ live: 0, admitted: 0, buyers: 0, arrivals: [] }, cautious);
+    const crowded = firstDecision({ live: 2_500, admitted: 4_000 }, cautious);
+    expect([empty.entry?.tau, crowded.entry?.tau]).toEqual([33_333.33, 75_000]);
+  });
+});
+
 describe('the doors', () => {
   const none = { available: 0, held: 0, inCheckout: 0, sold: 3_450 };
 
