@@ -90,6 +90,10 @@ export const commands: CommandTable = {
     summary: 'try deliveries again that were given up',
     load: () => import('./events-retry.ts').then((module) => module.default),
   },
+  'draw verify': {
+    summary: 'check a draw from what was published after the sale',
+    load: () => import('./draw-verify.ts').then((module) => module.default),
+  },
   'token explain': {
     summary: 'say why a waiting token gets in, or not yet',
     load: () => import('./token-explain.ts').then((module) => module.default),

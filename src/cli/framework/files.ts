@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { addAbortSignal } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import writeFileAtomic from 'write-file-atomic';
@@ -16,6 +18,22 @@ export async function readText(ctx: Context, path: string): Promise<string> {
   try {
     return await readFile(resolve(ctx.cwd, path), 'utf8');
   } catch (error) {
+    throw fileError('FILE_UNREADABLE', `${path} cannot be read`, error);
+  }
+}
+
+/**
+ * The lines of a file named on the command line, one at a time, `-` being standard input.
+ *
+ * @throws UserError `FILE_UNREADABLE`.
+ */
+export async function* readLines(ctx: Context, path: string): AsyncIterable<string> {
+  const stream = path === '-' ? ctx.stdin : createReadStream(resolve(ctx.cwd, path));
+  try {
+    const input = addAbortSignal(ctx.signal, stream);
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    ctx.signal.throwIfAborted();
     throw fileError('FILE_UNREADABLE', `${path} cannot be read`, error);
   }
 }

@@ -35,6 +35,7 @@ export {
 export { HEADERS, PASS_COOKIE } from './headers.ts';
 export { isPlainId } from './ids.ts';
 export { mintAnswer, newPlace, type QueueContext } from './mint.ts';
+export { type OwnDraw, ownDraw } from './own-draw.ts';
 export { proofHolds, solveProof } from './proof-of-work.ts';
 export { formatEdgeKeys, formatSaleRecord } from './record-formats.ts';
 export { canonicalRules, commitmentOf, type DrawRules, rulesHash } from './rules.ts';
@@ -49,7 +50,7 @@ export {
   saleKey,
 } from './sale-record.ts';
 export { arrivalSample, requestSample } from './samplers.ts';
-export { appendEntry, openSchedule, pruneSchedule } from './schedule-editing.ts';
+export { appendEntry, openSchedule, pruneSchedule, scheduleProblems } from './schedule-editing.ts';
 export { choosePass, type SignInClaims, signedInSub, signSignInPass } from './sign-in-pass.ts';
 export { nextBackoff, slotStartAt } from './slots.ts';
 export { judge, type Verdict } from './verdict.ts';
