@@ -16,7 +16,8 @@ const __dirname = tixDirname(__filename);
 `;
 
 /**
- * Bundles the command into dist/cli: one small entry for help and version, and a chunk for what each command needs.
+ * Bundles the command into dist/cli: one small entry for help and version, a chunk for what each command needs, and the threads of
+ * `tix load`.
  *
  * @param root folder of the tix package
  * @returns the files made, relative to `root`
@@ -26,7 +27,7 @@ export async function buildCli(root: string): Promise<readonly string[]> {
   mkdirSync(outdir, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
+    entryPoints: { main: 'src/cli/main.ts', 'load-worker': 'src/cli/load/worker/main.ts' },
     outdir,
     bundle: true,
     splitting: true,

@@ -22,7 +22,17 @@ export {
   type WaitsResult,
 } from './engine/index.ts';
 export type { Assessment } from './fairness/index.ts';
-export { readConditions } from './gate/index.ts';
+export { type Condition, holdsFor, parseCondition, readConditions } from './gate/index.ts';
+export {
+  type Axis,
+  dataTable,
+  figure as plotFigure,
+  type Line,
+  linePlot,
+  type Markup,
+  markup,
+  pageOf,
+} from './page/index.ts';
 export { type Calibration, calibrate, replayScenario } from './replay/index.ts';
 export {
   answers,

@@ -78,6 +78,10 @@ export const commands: CommandTable = {
     summary: 'show what a setting trades, value by value',
     load: () => import('./simulate-sweep.ts').then((module) => module.default),
   },
+  load: {
+    summary: 'send load to a running sale and measure it',
+    load: () => import('./load.ts').then((module) => module.default),
+  },
   audit: {
     summary: 'prove that no seat and no payment went wrong',
     load: () => import('./audit.ts').then((module) => module.default),

@@ -1,6 +1,6 @@
 import { quantileSorted } from 'simple-statistics';
 import type { MapReport } from '../../service/maps/index.ts';
-import { STEPS, type Step, type Tally } from './crowd/index.ts';
+import { STEPS, type Step, type Tally } from '../crowd/index.ts';
 import type { Verified } from './verify.ts';
 
 export interface StepLatency {

@@ -11,10 +11,10 @@ import { monotonicMs, nodeHashing } from '../../service/adapters/system/index.ts
 import type { MapReport } from '../../service/maps/index.ts';
 import type { Clock, ReservationStore } from '../../service/ports/index.ts';
 import { changeDoors } from '../../service/sale/index.ts';
+import { type Crowd, characterOf, newTally, pausesUntil, type Tally, visit } from '../crowd/index.ts';
 import { seedEvent } from '../seeding/index.ts';
 import { stateFolder } from '../serving/index.ts';
-import { type Crowd, characterOf, newTally, type Tally, visit } from './crowd/index.ts';
-import { pausesUntil } from './pauses.ts';
+
 import { type DemoPlan, demoEventId, demoPlan, POW_BITS, RECONCILE_EVERY_MS } from './plan.ts';
 import { type DemoReport, demoReport } from './report.ts';
 import { startServerProcess } from './server-process.ts';
@@ -222,6 +222,7 @@ async function crowdComes(
       await body.dump();
       return statusCode;
     },
+    mayPayOn: () => true,
     eventId,
     clock,
     monotonicMs,

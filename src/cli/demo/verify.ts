@@ -1,8 +1,8 @@
 import { type AuditReport, auditStore } from '../../core/audit/index.ts';
 import { lmdbLedger } from '../../service/adapters/payment-test/index.ts';
 import type { ReservationStore, StoredItem } from '../../service/ports/index.ts';
+import type { Tally } from '../crowd/index.ts';
 import { itemsOf } from '../stored-items.ts';
-import type { Tally } from './crowd/index.ts';
 
 export interface Verified {
   readonly audit: AuditReport;

@@ -1,6 +1,6 @@
 export { type Command, defineCommand, defineStreamCommand, type Example } from './command.ts';
 export type { Context } from './context.ts';
-export { type Duration, formatDuration } from './duration.ts';
+export { type Duration, formatDuration, parseDurationMs } from './duration.ts';
 export { TargetUnreachableError } from './errors.ts';
 export { readLines, readText, writeText } from './files.ts';
 export { formatCount, formatMoment, formatMoney, plural } from './format.ts';

@@ -1,1 +1,8 @@
-export { createNodeTransport, type NodeTransport } from './transport.ts';
+export {
+  createNodeTransport,
+  createPlainTransport,
+  type NodeTransport,
+  type PlainAnswer,
+  type PlainCall,
+  type Transport,
+} from './transport.ts';

@@ -18,14 +18,10 @@ class OutgoingRequest {
 /** The part of a Response the typed client uses. */
 class IncomingResponse {
   readonly status: number;
-  readonly #headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly #headers: PlainAnswer['headers'];
   readonly #body: string;
 
-  constructor(
-    status: number,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-    body: string,
-  ) {
+  constructor({ status, headers, body }: PlainAnswer) {
     this.status = status;
     this.#headers = headers;
     this.#body = body;
@@ -53,34 +49,62 @@ class IncomingResponse {
   }
 }
 
-export interface NodeTransport {
+/** One call of the typed client as plain data. */
+export interface PlainCall {
+  /** With its query. */
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface PlainAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+export interface Transport {
   readonly Request: typeof Request;
   readonly fetch: (request: Request) => Promise<Response>;
+}
+
+export interface NodeTransport extends Transport {
   close(): Promise<void>;
 }
 
 /**
- * A transport for programs that play thousands of buyers: one pool of kept-alive connections, and plain objects in place of the platform's
- * Request and Response, whose making costs more than sending.
+ * A transport for programs that play thousands of buyers: plain objects in place of the platform's Request and Response, whose making costs
+ * more than sending. `send` does the sending.
  */
-export function createNodeTransport(options: { baseUrl: string; connections: number }): NodeTransport {
-  const pool = new Pool(options.baseUrl, { connections: options.connections, pipelining: 1 });
-  const origin = new URL(options.baseUrl).origin;
+export function createPlainTransport(
+  baseUrl: string,
+  send: (call: PlainCall) => Promise<PlainAnswer>,
+): Transport {
+  const origin = new URL(baseUrl).origin;
 
-  async function send(request: OutgoingRequest): Promise<IncomingResponse> {
-    const response = await pool.request({
-      path: request.url.slice(origin.length),
-      method: request.method as 'GET',
-      headers: Object.fromEntries(request.headers),
-      body: request.body ?? null,
-    });
-    return new IncomingResponse(response.statusCode, response.headers, await response.body.text());
+  async function sendRequest(request: OutgoingRequest): Promise<IncomingResponse> {
+    const { url, method, headers, body } = request;
+    const path = url.slice(origin.length);
+    return new IncomingResponse(
+      await send({ path, method, headers: Object.fromEntries(headers), body: body ?? null }),
+    );
   }
 
   return {
     // The typed client makes one and passes it on; it never asks for what these leave out.
     Request: OutgoingRequest as unknown as typeof Request,
-    fetch: send as unknown as NodeTransport['fetch'],
-    close: () => pool.close(),
+    fetch: sendRequest as unknown as Transport['fetch'],
   };
+}
+
+/** The same over one pool of kept-alive connections. */
+export function createNodeTransport(options: { baseUrl: string; connections: number }): NodeTransport {
+  const pool = new Pool(options.baseUrl, { connections: options.connections, pipelining: 1 });
+  const transport = createPlainTransport(options.baseUrl, async (call) => {
+    const { statusCode, headers, body } = await pool.request({ ...call, method: call.method as 'GET' });
+    return { status: statusCode, headers, body: await body.text() };
+  });
+  return { ...transport, close: () => pool.close() };
 }

@@ -12,13 +12,20 @@ export type Operator = '>' | '>=' | '<' | '<=';
 const FORM = /^\s*(\S.*?)\s*(>=|<=|>|<)\s*(\S.*?)\s*$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Reads `path operator number`; answers what is wrong as text. */
-export function parseCondition(text: string): Condition | string {
+/**
+ * Reads `path operator number`; answers what is wrong as text.
+ *
+ * @param read reads limits that are no plain numbers, such as lengths of time
+ */
+export function parseCondition(
+  text: string,
+  read: (limit: string) => number | undefined = () => undefined,
+): Condition | string {
   const [, path, operator, number] = FORM.exec(text) ?? [];
   if (path === undefined || operator === undefined || number === undefined) {
-    return 'must read like "controller.overshoot > 0.05": a measure, one of > >= < <=, a number';
+    return 'must read like "errors.rate > 0.05": a measure, one of > >= < <=, a number';
   }
-  const limit = NUMBER.test(number) ? Number(number) : Number.NaN;
+  const limit = NUMBER.test(number) ? Number(number) : (read(number) ?? Number.NaN);
   if (!Number.isFinite(limit)) return `${JSON.stringify(number)} is not a number`;
   return { text, path, operator: operator as Operator, limit };
 }

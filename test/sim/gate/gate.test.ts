@@ -55,7 +55,7 @@ describe('conditions', () => {
         },
         {
           path: '/failIf/1',
-          message: 'must read like "controller.overshoot > 0.05": a measure, one of > >= < <=, a number',
+          message: 'must read like "errors.rate > 0.05": a measure, one of > >= < <=, a number',
         },
         { path: '/failIf/2', message: '"nearly one" is not a number' },
         {

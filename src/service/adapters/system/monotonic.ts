@@ -2,3 +2,8 @@
 export function monotonicMs(): number {
   return performance.now();
 }
+
+/** The same of a clock that all threads and processes of the machine share. */
+export function machineMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

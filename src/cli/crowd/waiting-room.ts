@@ -1,4 +1,5 @@
-import { solveProof } from '../../../core/admission/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { solveProof } from '../../core/admission/index.ts';
 import type { Character } from './character.ts';
 import type { GroupTally } from './tally.ts';
 import { type Crowd, problemCode, timed, UnexpectedAnswerError } from './visit.ts';
@@ -22,7 +23,9 @@ interface PlaceBody {
   readonly challenge: { readonly text: string; readonly bits: number } | null;
 }
 
-const PROOF_TRIES_MAX = 1 << 20;
+/** A proof of 20 bits takes about a million tries; beyond sixteen times as many something is wrong. */
+const PROOF_TRIES_MAX = 1 << 24;
+const PROOF_TRIES_AT_ONCE = 512;
 
 /** Takes a place as the page does: ask for a token, solve its proof of work. */
 export async function takePlace(crowd: Crowd, auth: string): Promise<Place> {
@@ -50,7 +53,7 @@ export async function attempt(
   );
   if (data === undefined)
     return { refused: problemCode('admission', error, ['SESSION_EXISTS', 'ADMISSION_USED']) };
-  if (!data.admitted) return { place: placeOf(crowd, data, place) };
+  if (!data.admitted) return { place: await placeOf(crowd, data, place) };
   const { sessionId, expiresAtMs } = data.session;
   return { admitted: { sessionId, expiresAtMs, pass: data.pass } };
 }
@@ -94,16 +97,24 @@ export function countAdmission(crowd: Crowd, group: GroupTally, cameMs: number):
 }
 
 /** The place an answer names. Its proof of work is solved once: re-signed tokens keep their challenge. */
-function placeOf(crowd: Crowd, body: PlaceBody, before: Place | undefined): Place {
+async function placeOf(crowd: Crowd, body: PlaceBody, before: Place | undefined): Promise<Place> {
   if (body.token === null || body.challenge === null)
     throw new UnexpectedAnswerError('admission', 'the sale is unavailable');
   const { text } = body.challenge;
-  const nonce = before?.challenge === text ? before.nonce : solve(crowd, body.challenge);
+  const nonce = before?.challenge === text ? before.nonce : await solve(crowd, body.challenge);
   return { token: body.token, challenge: text, nonce, retryAtMs: body.retryAt * 1000 };
 }
 
-function solve(crowd: Crowd, challenge: { readonly text: string; readonly bits: number }): string {
-  const found = solveProof(crowd.hashing, challenge.text, challenge.bits, 0, PROOF_TRIES_MAX);
-  if ('nonce' in found) return found.nonce;
+/** In slices, so that one buyer's proof does not hold up everybody else's requests. */
+async function solve(
+  { hashing }: Crowd,
+  challenge: { readonly text: string; readonly bits: number },
+): Promise<string> {
+  for (let nonce = 0; nonce < PROOF_TRIES_MAX; ) {
+    const found = solveProof(hashing, challenge.text, challenge.bits, nonce, PROOF_TRIES_AT_ONCE);
+    if ('nonce' in found) return found.nonce;
+    nonce = found.nextNonce;
+    await setImmediate();
+  }
   throw new UnexpectedAnswerError('token', `no proof of work in ${PROOF_TRIES_MAX} tries`);
 }

@@ -4,10 +4,15 @@ import { countEnding, type Ending } from './tally.ts';
 import { type Crowd, problemCode, timed, UnexpectedAnswerError } from './visit.ts';
 import { attempt, countAdmission, takePlace, waitForAdmission } from './waiting-room.ts';
 
-/** One person's whole visit. Never rejects unless the run is stopped: what goes wrong is in the tally. */
+/** One person's whole visit, from when they mean to come. */
 export async function visit(crowd: Crowd, character: Character): Promise<void> {
-  const { tally } = crowd;
   await crowd.pause(crowd.opensAtMs + character.arrivesMs - crowd.clock.nowMs());
+  await attend(crowd, character);
+}
+
+/** The visit of somebody who has come. Never rejects unless the run is stopped: what goes wrong is in the tally. */
+export async function attend(crowd: Crowd, character: Character): Promise<void> {
+  const { tally } = crowd;
   tally.arrived += 1;
   try {
     countEnding(tally, await (character.isScript ? play(crowd, character) : queueAndShop(crowd, character)));
@@ -72,9 +77,11 @@ async function shopping(
   });
 }
 
-async function signIn(crowd: Crowd, character: Character): Promise<string> {
+/** @throws UnexpectedAnswerError */
+export async function signIn(crowd: Crowd, { userId }: Pick<Character, 'userId'>): Promise<string> {
+  if (crowd.passOf !== undefined) return crowd.passOf(userId);
   const { data, error } = await timed(crowd, 'signIn', () =>
-    crowd.client.POST('/v1/sign-in/dev', { body: { userId: character.userId } }),
+    crowd.client.POST('/v1/sign-in/dev', { body: { userId } }),
   );
   if (data === undefined) throw new UnexpectedAnswerError('signIn', problemCode('signIn', error, []));
   return data.pass;

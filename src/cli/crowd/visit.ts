@@ -1,6 +1,6 @@
-import type { TixClient } from '../../../client/index.ts';
-import type { Hashing } from '../../../core/crypto/index.ts';
-import type { Clock } from '../../../service/ports/index.ts';
+import type { TixClient } from '../../client/index.ts';
+import type { Hashing } from '../../core/crypto/index.ts';
+import type { Clock } from '../../service/ports/index.ts';
 import type { Step, Tally } from './tally.ts';
 
 /** What all visitors share. */
@@ -8,6 +8,10 @@ export interface Crowd {
   readonly client: TixClient;
   /** Sends the buyer's decision to the payment page, which is the provider's and not part of the API. */
   pay(url: string, instruction: object): Promise<number>;
+  /** Whether the page is one that virtual buyers may pay on. */
+  mayPayOn(url: string): boolean;
+  /** The sign-in pass of a user; without it everybody signs in as in a rehearsal. */
+  passOf?(userId: string): string;
   readonly eventId: string;
   readonly clock: Clock;
   /** Milliseconds of a clock that is only good for measuring how long something took. */

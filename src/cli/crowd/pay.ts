@@ -24,18 +24,20 @@ export async function payForSession(shopper: Shopper): Promise<Ending> {
   }
   const { payment, pass } = data;
   headers['x-tix-session'] = pass;
-  if (character.leaves === 'atThePaymentPage' || payment.redirectUrl === null) return 'leftAtPayment';
+  const page = payment.redirectUrl;
+  if (character.leaves === 'atThePaymentPage' || page === null || !crowd.mayPayOn(page))
+    return 'leftAtPayment';
   await crowd.pause(character.thinkMs / 2);
 
   const declines = character.card === 'declined' || character.card === 'declinedOnce';
   if (declines) {
-    await clickPay(shopper, payment.redirectUrl, 'decline');
+    await clickPay(shopper, page, 'decline');
     if (character.card === 'declined') return 'notPaid';
     const again = await payAgain(shopper, payment.paymentId);
     if (again === undefined) return 'notPaid';
     await clickPay(shopper, again, 'approve');
   } else {
-    await clickPay(shopper, payment.redirectUrl, 'approve');
+    await clickPay(shopper, page, 'approve');
   }
   return confirmation(shopper, payment.paymentId);
 }

@@ -41,11 +41,16 @@ const RUSH_MEAN = 0.2;
 const RUSH_END = 0.6;
 const SCRIPT_SHARE = 0.005;
 
-/** @param openMs how long people are let in; arrivals and patience follow it. */
-export function characterOf(seed: number, number: number, openMs: number): Character {
+/** Numbers from 0 to 1, the same for the same seed and number. */
+export function unitsFrom(seed: number, number: number): () => number {
   // Seeds of neighbours must not be neighbours: the multiplier (2^32 / golden ratio) spreads them.
   const generator = xoroshiro128plus((seed ^ Math.imul(number + 1, 0x9e3779b1)) | 0);
-  const unit = () => uniformFloat64(generator);
+  return () => uniformFloat64(generator);
+}
+
+/** @param openMs how long people are let in; arrivals and patience follow it. */
+export function characterOf(seed: number, number: number, openMs: number): Character {
+  const unit = unitsFrom(seed, number);
   const isScript = unit() < SCRIPT_SHARE;
   const arrivesMs =
     unit() < EARLY_SHARE

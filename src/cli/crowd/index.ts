@@ -1,0 +1,6 @@
+export { attend, signIn, visit } from './buyer.ts';
+export { type Character, characterOf, unitsFrom } from './character.ts';
+export { pausesUntil } from './pauses.ts';
+export { newTally, STEPS, type Step, type Tally } from './tally.ts';
+export type { Crowd } from './visit.ts';
+export { type Admission, attempt, takePlace } from './waiting-room.ts';

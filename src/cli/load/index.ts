@@ -1,0 +1,10 @@
+export { SCENARIOS } from './messages.ts';
+export { loadPage } from './page.ts';
+export { planLoad } from './plan.ts';
+export { type CheckedLoad, loadFailed, renderLoad } from './render.ts';
+export { type LoadOptions, runLoad } from './run-load.ts';
+export { isLoopback, REMOTE_RATE_MAX, requireConsent } from './safety.ts';
+export { arrivalsIn, durationOf, peakOf, RATE_MAX, STAGES_FORM } from './stages.ts';
+export { readConsentOf, readTarget, targetUrl } from './target.ts';
+export { checkThresholds, readThresholds } from './thresholds.ts';
+export { watchLoad } from './watch.tsx';

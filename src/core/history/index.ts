@@ -1,0 +1,1 @@
+export type { EndLine, OperationLine, OperationName, RunLine } from './format.ts';
