@@ -6,7 +6,7 @@ export {
   previewDoors,
 } from './change-doors.ts';
 export { type DoorsState, doorsAt } from './doors.ts';
-export { readRecords, type SaleRecords } from './edit-sale.ts';
+export { readRecords, requireSale, type SaleRecords } from './edit-sale.ts';
 export { forgetSale } from './forget-sale.ts';
 export {
   addSigningKey,

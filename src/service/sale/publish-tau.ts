@@ -41,7 +41,7 @@ export function publishTau(kvs: KeyValueStore, change: TauChange): Promise<TauPu
     const shut = state !== 'open' && !(entry?.tau === 0);
     const sale: SaleRecord = {
       ...before,
-      schedule: shut || entry === null ? before.schedule : scheduleWith(before, entry, change),
+      schedule: shut || entry === null ? before.schedule : scheduleWith(before, records, entry, change),
       ...toldBy(before, records, change, { state, by }),
       tunerEpoch: change.tunerEpoch,
     };
@@ -52,10 +52,13 @@ export function publishTau(kvs: KeyValueStore, change: TauChange): Promise<TauPu
 
 function scheduleWith(
   { schedule, slotSeconds }: SaleRecord,
+  { notes }: SaleRecords,
   entry: NonNullable<TauChange['entry']>,
   { nowSeconds: now, leadSeconds }: TauChange,
 ): SaleRecord['schedule'] {
-  return pruneSchedule(insertedAt(schedule, entry.from, entry.tau, { now, leadSeconds }), slotSeconds, now);
+  const decided = new Set(notes.doors.map(([from]) => from));
+  const kept = schedule.filter(([from]) => from < entry.from || decided.has(from));
+  return pruneSchedule(insertedAt(kept, entry.from, entry.tau, { now, leadSeconds }), slotSeconds, now);
 }
 
 /** While operators keep the doors shut, nobody is promised a wait; that everything is sold is said all the same. */
