@@ -9,6 +9,10 @@ export function SiteHeader() {
   return (
     <header className="site-head">
       <Link to="/" className="brand">
+        <svg className="brand-sign" viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M3 6h18v4a2 2 0 0 0 0 4v4H3v-4a2 2 0 0 0 0-4z" />
+          <path d="M14.5 8v8" className="brand-cut" />
+        </svg>
         {say.site.name}
       </Link>
       {name === '' ? null : <span className="quiet">{say.site.signedInAs(name)}</span>}

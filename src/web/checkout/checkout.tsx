@@ -1,7 +1,18 @@
 import { useCallback, useState } from 'react';
 import type { Claim, Reservation, SaleEvent } from '../api/index.ts';
 import { goToPage, pathOf, type SessionView, useServices, useSession } from '../shell/index.ts';
-import { Link, Loading, Message, Page, Redirect, ServiceDown, SignIn, TimeLeftClock } from '../ui/index.ts';
+import {
+  EventName,
+  Journey,
+  Link,
+  Loading,
+  Message,
+  Page,
+  Redirect,
+  ServiceDown,
+  SignIn,
+  TimeLeftClock,
+} from '../ui/index.ts';
 import { SeatTable } from './seat-table.tsx';
 
 /** The last look before paying. */
@@ -22,7 +33,7 @@ export function Checkout({ event }: { readonly event: SaleEvent }) {
       );
     case 'none':
       return (
-        <Page title={say.seats.endedTitle}>
+        <Page title={say.seats.endedTitle} over={<EventName event={event} />}>
           <p>{say.seats.ended}</p>
           <p className="actions">
             <Link to={pathOf('landing', event.eventId)} className="button button-main">
@@ -78,26 +89,23 @@ function Review({ event, session, claim, view }: ReviewProps) {
   }
 
   return (
-    <Page
-      title={text.title}
-      lead={
-        <div className="shop-head">
-          <p className="lead">{event.name}</p>
-          <TimeLeftClock
-            label={say.seats.timeLeft}
-            untilMs={session.expiresAtMs}
-            warning={say.seats.timeWarning}
-            onOver={onOver}
-          />
-        </div>
-      }
-    >
+    <Page title={text.title} over={<Journey event={event} stage="pay" />}>
+      <div className="time-bar">
+        <TimeLeftClock
+          label={say.seats.timeLeft}
+          untilMs={session.expiresAtMs}
+          warning={say.seats.timeWarning}
+          onOver={onOver}
+        />
+      </div>
       <div role="alert">
         {trouble === 'lost' ? <Message tone="bad">{text.lost}</Message> : null}
         {trouble === 'failed' ? <Message tone="bad">{say.seats.failed}</Message> : null}
         {trouble === 'offline' ? <Message tone="bad">{say.site.offline}</Message> : null}
       </div>
-      {session.seats.length === 0 ? <p>{text.empty}</p> : <SeatTable event={event} seats={session.seats} />}
+      <div className="card">
+        {session.seats.length === 0 ? <p>{text.empty}</p> : <SeatTable event={event} seats={session.seats} />}
+      </div>
       <p>{text.window(format.duration(event.payTtlMs / 1000))}</p>
       <p className="actions">
         <button

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { Payment, SaleEvent } from '../api/index.ts';
 import { pathOf, useNow, usePolled, useServices } from '../shell/index.ts';
 import { Message, TimeLeftClock } from '../ui/index.ts';
@@ -8,10 +8,12 @@ import { SeatTable } from './seat-table.tsx';
 interface PaymentCardProps {
   readonly event: SaleEvent;
   readonly paymentId: string;
+  /** Called once the seats are sold to this buyer. */
+  readonly onSettled: () => void;
 }
 
 /** One payment: how it stands, told as it is, and what can be done. */
-export function PaymentCard({ event, paymentId }: PaymentCardProps) {
+export function PaymentCard({ event, paymentId, onSettled }: PaymentCardProps) {
   const { api, speech } = useServices();
   const { say, format } = speech;
   const text = say.checkout;
@@ -22,6 +24,10 @@ export function PaymentCard({ event, paymentId }: PaymentCardProps) {
     return outcome;
   }, [api, paymentId]);
   const { data: payment, failure, refresh } = usePolled(ask, everyMs);
+  const isSettled = payment?.state === 'settled';
+  useEffect(() => {
+    if (isSettled) onSettled();
+  }, [isSettled, onSettled]);
 
   if (payment === undefined)
     return <p role="status">{failure === undefined ? say.site.loading : say.site.offline}</p>;
@@ -44,8 +50,12 @@ export function PaymentCard({ event, paymentId }: PaymentCardProps) {
           value={format.money(payment.amountMinor, payment.currency)}
           shown={state === 'settled'}
         />
-        <Fact name={text.reservationId} value={payment.sessionId} shown />
-        <Fact name={text.paymentId} value={payment.paymentId} shown />
+        <Fact
+          name={text.reservationId}
+          value={<span className="identifier">{payment.sessionId}</span>}
+          shown
+        />
+        <Fact name={text.paymentId} value={<span className="identifier">{payment.paymentId}</span>} shown />
       </dl>
       {state === 'settled' ? (
         <p className="no-print">
@@ -60,7 +70,7 @@ export function PaymentCard({ event, paymentId }: PaymentCardProps) {
 
 interface FactProps {
   readonly name: string;
-  readonly value: string;
+  readonly value: ReactNode;
   readonly shown: boolean;
 }
 

@@ -1,7 +1,7 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { Reservation, SaleEvent } from '../api/index.ts';
 import { pathOf, usePolled, useServices } from '../shell/index.ts';
-import { Link, Loading, Page, ServiceDown, SignIn } from '../ui/index.ts';
+import { EventName, Journey, Link, Loading, Page, ServiceDown, SignIn } from '../ui/index.ts';
 import { PaymentCard } from './payment-card.tsx';
 
 /** Where the payment page sends buyers back to, and where they find what they bought: every payment of theirs, the newest first. */
@@ -10,6 +10,8 @@ export function PaymentPage({ event }: { readonly event: SaleEvent }) {
   const { say } = speech;
   const ask = useCallback(() => api.reservations(event.eventId), [api, event.eventId]);
   const { data, failure, refresh } = usePolled(ask, undefined);
+  const [settled, setSettled] = useState(false);
+  const onSettled = useCallback(() => setSettled(true), []);
 
   if (failure?.code === 'SIGN_IN_REQUIRED') {
     return (
@@ -22,7 +24,7 @@ export function PaymentPage({ event }: { readonly event: SaleEvent }) {
   const paid = data.reservations.filter(hasPayment).reverse();
   if (paid.length === 0) {
     return (
-      <Page title={say.checkout.noneTitle}>
+      <Page title={say.checkout.noneTitle} over={<EventName event={event} />}>
         <p>{say.checkout.none}</p>
         <p>
           <Link to={pathOf('landing', event.eventId)} className="button">
@@ -33,9 +35,12 @@ export function PaymentPage({ event }: { readonly event: SaleEvent }) {
     );
   }
   return (
-    <Page title={say.checkout.yourTickets} lead={<p className="lead">{event.name}</p>}>
+    <Page
+      title={settled ? say.checkout.yourTickets : say.checkout.yourPayment}
+      over={<Journey event={event} stage={settled ? 'have' : 'pay'} />}
+    >
       {paid.map(({ paymentId }) => (
-        <PaymentCard key={paymentId} event={event} paymentId={paymentId} />
+        <PaymentCard key={paymentId} event={event} paymentId={paymentId} onSettled={onSettled} />
       ))}
     </Page>
   );

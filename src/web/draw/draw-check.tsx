@@ -1,82 +1,56 @@
-import { type ChangeEvent, type FormEvent, useId, useMemo, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import type { SaleEvent } from '../api/index.ts';
 import { browserHashing } from '../hashing/index.ts';
 import { rememberedIdentity, useServices } from '../shell/index.ts';
-import { Message, Page } from '../ui/index.ts';
+import { EventName, Message, Page } from '../ui/index.ts';
 import { rememberedWaiting } from '../waiting/index.ts';
 import { checkDraw } from './check-draw.ts';
 import { Findings, type Result } from './findings.tsx';
-import { readPublishedDraw } from './published-draw.ts';
+import { notedTurn, readPublishedDraw } from './published-draw.ts';
+import { PublishedFile } from './published-file.tsx';
+import { Waiter } from './waiter.tsx';
 
 /** "Check my draw": everything is computed here, from a file that the buyer brings. */
 export function DrawCheck({ event }: { readonly event: SaleEvent }) {
   const { keep, speech } = useServices();
   const text = speech.say.draw;
-  const id = useId();
   const remembered = useMemo(() => rememberedWaiting(keep, event.eventId), [keep, event.eventId]);
   const [file, setFile] = useState('');
   const [sub, setSub] = useState(() => remembered?.sub ?? rememberedIdentity(keep)?.sub ?? '');
   const [since, setSince] = useState(() => String(remembered?.since ?? event.opensAt));
   const [result, setResult] = useState<Result>();
 
-  async function open({ target }: ChangeEvent<HTMLInputElement>) {
-    const chosen = target.files?.[0];
-    if (chosen !== undefined) setFile(await chosen.text());
-  }
-
   function check(submitted: FormEvent) {
     submitted.preventDefault();
     const published = readPublishedDraw(file);
+    const who = sub.trim();
     if (published === undefined) return setResult({ kind: 'unreadable' });
     if (published.rules.eventId !== event.eventId)
       return setResult({ kind: 'wrongEvent', eventId: published.rules.eventId });
-    const finding = checkDraw(browserHashing, published, sub.trim(), Number(since));
+    const noted = notedTurn(file, who);
+    // A browser that never waited does not know since when: then the organiser's own note of it is asked.
+    const isGuess = remembered === undefined && Number(since) === event.opensAt;
+    const from = isGuess ? (noted?.iat ?? event.opensAt) : Number(since);
+    const finding = checkDraw(browserHashing, published, who, from);
     const seen = remembered?.commitment ?? null;
-    setResult({ kind: 'found', finding, promise: seen ?? event.rules.commitment, seenHere: seen !== null });
+    const promise = seen ?? event.rules.commitment;
+    setResult({ kind: 'found', finding, promise, seenHere: seen !== null, noted });
   }
 
   return (
-    <Page title={text.title} lead={<p className="lead">{event.name}</p>}>
+    <Page title={text.title} over={<EventName event={event} />}>
       <p>{text.intro}</p>
       <form className="card draw" onSubmit={check}>
         <h2>{text.keys}</h2>
         <p className="quiet">{text.keysHint}</p>
-        <div className="field">
-          <label htmlFor={`${id}file`}>{text.open}</label>
-          <input
-            id={`${id}file`}
-            type="file"
-            accept=".json,application/json"
-            onChange={(change) => void open(change)}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor={`${id}text`}>{text.paste}</label>
-          <textarea
-            id={`${id}text`}
-            rows={5}
-            spellCheck={false}
-            value={file}
-            onChange={(change) => setFile(change.target.value)}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor={`${id}sub`}>{text.who}</label>
-          <input id={`${id}sub`} value={sub} required onChange={(change) => setSub(change.target.value)} />
-          <p className="quiet">{sub === '' ? text.noIdentity : text.whoHint}</p>
-        </div>
-        <div className="field">
-          <label htmlFor={`${id}since`}>{text.since}</label>
-          <input
-            id={`${id}since`}
-            value={since}
-            required
-            inputMode="numeric"
-            pattern="[0-9]+"
-            onChange={(change) => setSince(change.target.value)}
-          />
-          <p className="quiet">{text.sinceHint}</p>
-        </div>
+        <PublishedFile onText={setFile} />
+        <Waiter
+          isKnown={remembered !== undefined}
+          sub={sub}
+          since={since}
+          onSub={setSub}
+          onSince={setSince}
+        />
         <button type="submit" className="button button-main">
           {text.check}
         </button>

@@ -1,6 +1,7 @@
 import { useSpeech } from '../shell/index.ts';
 import { Message } from '../ui/index.ts';
 import type { DrawFinding } from './check-draw.ts';
+import type { NotedTurn } from './published-draw.ts';
 
 export type Result =
   | { readonly kind: 'unreadable' }
@@ -14,12 +15,14 @@ interface Found {
   readonly promise: string | null;
   /** Whether this browser saw it during the sale, so that it cannot have been exchanged since. */
   readonly seenHere: boolean;
+  /** What the organiser's evidence says of the same buyer; undefined when it says nothing. */
+  readonly noted: NotedTurn | undefined;
 }
 
 const DIGITS = 6;
 
 /** What the check found, in words and figures. */
-export function Findings({ result: { finding, promise, seenHere } }: { readonly result: Found }) {
+export function Findings({ result: { finding, promise, seenHere, noted } }: { readonly result: Found }) {
   const { say, format } = useSpeech();
   const text = say.draw;
   const holds = promise === finding.commitment;
@@ -54,9 +57,25 @@ export function Findings({ result: { finding, promise, seenHere } }: { readonly 
           <p>
             {text.admitted} <strong>{format.dateTimeExact(at * 1000)}</strong>
           </p>
-          <p className="quiet">{text.asPromised}</p>
+          {noted === undefined ? <p className="quiet">{text.asPromised}</p> : null}
         </>
       )}
+      {noted === undefined || finding.lotteryNumber === null ? null : <Noted noted={noted} at={at} />}
     </section>
+  );
+}
+
+/** What the organiser's evidence says, beside what was computed. */
+function Noted({ noted, at }: { readonly noted: NotedTurn; readonly at: number | null }) {
+  const { say, format } = useSpeech();
+  const text = say.draw;
+  const isEarly = at === null || noted.slotStart < at;
+  return (
+    <Message tone={isEarly ? 'bad' : 'good'}>
+      <p>
+        {text.noted} <strong>{format.dateTimeExact(noted.slotStart * 1000)}</strong>
+      </p>
+      <p>{isEarly ? text.notedEarlier : noted.slotStart === at ? text.notedThen : text.notedLater}</p>
+    </Message>
   );
 }

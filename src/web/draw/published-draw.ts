@@ -14,17 +14,19 @@ export interface PublishedDraw {
 
 const KEY_BYTES = 32;
 
+/** A turn that the organiser's evidence notes. Epoch seconds. */
+export interface NotedTurn {
+  /** When the place was given. */
+  readonly iat: number;
+  readonly slotStart: number;
+}
+
 /**
- * Reads `{"lotKey", "drawKey", "beacon"?, "rules": {…}, "schedule": [[from, τ, reading], …]}`, keys in base64url; undefined when it is
- * anything else. Rules that name no beacon, roster or curve have none, and Weibull's.
+ * Reads a bundle (docs/draw.md), or `{"lotKey", "drawKey", "beacon"?, "rules": {…}, "schedule": [[from, τ, reading], …]}` alone, keys in
+ * base64url; undefined when it is anything else. Rules that name no beacon, roster or curve have none, and Weibull's.
  */
 export function readPublishedDraw(text: string): PublishedDraw | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const json = headOf(text);
   if (!isRecord(json) || !isRecord(json.rules)) return undefined;
   const rules = rulesOf(json.rules);
   const [lotKey, drawKey] = [keyOf(json.lotKey), keyOf(json.drawKey)];
@@ -33,6 +35,43 @@ export function readPublishedDraw(text: string): PublishedDraw | undefined {
   if (rules === undefined || lotKey === undefined || drawKey === undefined || schedule === undefined)
     return undefined;
   return beacon === undefined ? undefined : { rules, lotKey, drawKey, beacon, schedule };
+}
+
+/** When somebody was let in for the first time, by the evidence in a bundle; undefined when it holds nothing of them. */
+export function notedTurn(bundle: string, sub: string): NotedTurn | undefined {
+  for (const line of linesOf(bundle)) {
+    // Most lines are of somebody else: reading them all as JSON would take a phone seconds.
+    if (!line.includes(sub)) continue;
+    const json = parsed(line);
+    if (!isRecord(json) || json.kind !== 'admitted' || json.sub !== sub) continue;
+    const { iat, slotStart, outcome } = json;
+    if (outcome !== 'refused' && isNumber(iat) && isNumber(slotStart)) return { iat, slotStart };
+  }
+  return undefined;
+}
+
+/** The first line of a bundle, which holds the keys; or the whole text, when it is one JSON document. */
+function headOf(text: string): unknown {
+  const [first = ''] = linesOf(text);
+  const head = parsed(first);
+  return isRecord(head) && head.kind === 'tix-draw' ? head : parsed(text);
+}
+
+function* linesOf(text: string): IterableIterator<string> {
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    const next = end === -1 ? text.length : end;
+    yield text.slice(at, next);
+    at = next + 1;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function rulesOf(json: Record<string, unknown>): DrawRules | undefined {

@@ -13,6 +13,8 @@ export const de: Messages = {
     themes: { auto: 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
     signedInAs: (name) => `Angemeldet als ${name}`,
     loading: 'Wird geladen …',
+    journey: 'Ihr Weg zu den Karten',
+    stages: { wait: 'Warten', choose: 'Wählen', pay: 'Zahlen', have: 'Karten' },
     toEvent: 'Zur Veranstaltung',
     tryAgain: 'Noch einmal versuchen',
     offline: 'Keine Verbindung. Wir versuchen es weiter; es geht nichts verloren.',
@@ -46,6 +48,9 @@ export const de: Messages = {
     early: 'Schon eintreten',
     beginHint:
       'Sie melden sich an und warten dann im Warteraum, bis Sie an der Reihe sind. Früh zu kommen bringt nichts und kostet nichts.',
+    prices: 'Preise',
+    house: 'Im Haus',
+    each: 'Je Person höchstens',
     howTitle: 'So geht es',
     how: (limit, minutes) => [
       'Alle warten in einem Warteraum. Lassen Sie die Seite offen, oder schließen Sie sie und kommen Sie wieder: Ihr Platz bleibt in diesem Browser.',
@@ -68,16 +73,19 @@ export const de: Messages = {
     tier: 'Preisgruppe',
     price: 'Preis',
     mapTitle: 'Der Saalplan',
-    mapText:
-      'Bereiche nach Preis. Ein Stern zeigt Bereiche, die vermutlich zuerst weg sind: gute Plätze für ihren Preis. Das ist eine Schätzung, kein Versprechen.',
+    mapText: 'Bereiche nach Preis. Die Zahlen sind die der Preisliste.',
+    hotText:
+      'Ein Stern zeigt Bereiche, die für ihren Preis nah liegen und zuerst weg sein könnten. Das ist allein aus dem Plan gerechnet: Was gewählt wird, weiß man erst, wenn der Verkauf läuft.',
     mapLoading: 'Der Plan wird geladen …',
     availabilityTitle: 'Was frei ist',
-    availabilityAsOf: (time) => `Stand ${time}. Es ändert sich von Sekunde zu Sekunde.`,
+    availabilityAsOf: (time) => `Stand ${time}.`,
     section: 'Bereich',
     note: 'Hinweis',
     freeSeats: 'Frei',
     free: (n) => plural(n, { one: '# frei', other: '# frei' }),
-    hot: 'vermutlich zuerst weg',
+    hot: 'könnte zuerst weg sein',
+    fast: 'geht schnell weg',
+    fastText: 'Ein Stern zeigt die Bereiche, die in der letzten Minute die meisten Plätze verloren.',
     gone: 'nichts frei',
     checkDraw: 'Meine Ziehung prüfen',
     continueWaiting: 'Zurück zu Ihrem Platz im Warteraum',
@@ -104,6 +112,8 @@ export const de: Messages = {
     tabTitle: 'Warten',
     preparing: 'Ihr Platz wird geholt …',
     have: 'Sie haben einen Platz',
+    early:
+      'Er wird in diesem Browser aufbewahrt. Schließen Sie die Seite, wenn Sie mögen, und seien Sie zu Beginn wieder da.',
     beforeTitle: 'Sie sind früh, und das ist in Ordnung',
     before: 'Der Verkauf hat noch nicht begonnen. Alle, die zu Beginn hier sind, starten gleich.',
     opensIn: 'Beginn in',
@@ -128,7 +138,7 @@ export const de: Messages = {
     leaveIt:
       'Sie dürfen in einen anderen Tab wechseln oder das Gerät schlafen lassen. Sobald es aufwacht, sehen wir wieder nach.',
     proof: 'Ihr Gerät löst eine kleine Aufgabe, die Roboter bremst.',
-    proofDone: 'Aufgabe gelöst',
+    proofDone: 'Die kleine Aufgabe gegen Roboter ist gelöst.',
     otherTab:
       'Ein anderer Tab dieses Browsers hütet Ihren Platz. Sie können diesen hier schließen oder behalten.',
     paused: 'Der Verkauf ist unterbrochen. Solange wird niemand eingelassen, und niemand fällt zurück.',
@@ -237,7 +247,7 @@ export const de: Messages = {
     total: 'Summe',
     toPay: 'Weiter zur Zahlung',
     overTitle: 'Ihre Zeit ist um',
-    over: 'Die Plätze, die Sie hielten, sind an alle zurückgegangen. Es wurde nichts abgebucht.',
+    over: 'Was Sie an Plätzen hielten, ist an alle zurückgegangen. Es wurde nichts abgebucht.',
     endedTitle: 'Diese Reservierung ist beendet',
     ended: 'Es wird nichts gehalten, und es wurde nichts abgebucht.',
     noSessionTitle: 'Sie sind noch nicht eingelassen',
@@ -262,6 +272,7 @@ export const de: Messages = {
     payNow: 'Zur Zahlungsseite',
     payAgain: 'Mit einer anderen Karte versuchen',
     cancel: 'Abbrechen und die Plätze zurückgeben',
+    yourPayment: 'Ihre Zahlung',
     deciding: 'Über die Zahlung wird gerade entschieden; in diesem Moment lässt sie sich nicht abbrechen.',
     stateTitle: {
       created: 'Wir warten auf Ihre Zahlung',
@@ -302,8 +313,11 @@ export const de: Messages = {
       'Nach dem Verkauf veröffentlicht der Veranstalter die geheimen Schlüssel der Ziehung. Mit ihnen berechnet diese Seite Ihre Losnummer und den Moment, in dem sie Sie einließ. Alles wird in Ihrem Browser berechnet; es wird nichts verschickt, und es geht auch ohne Netz.',
     keys: 'Die veröffentlichte Datei',
     keysHint:
-      'Öffnen Sie die Datei oder fügen Sie ihren Text ein: Schlüssel, Regeln und Zeitplan des Verkaufs.',
+      'Öffnen Sie die Datei, die der Veranstalter veröffentlicht hat, oder fügen Sie den Text ihrer ersten Zeile ein: Schlüssel, Regeln und Zeitplan des Verkaufs.',
     open: 'Datei öffnen',
+    opened: (name) => `Geöffnet: ${name}`,
+    known: 'In diesem Browser aufbewahrt, seit Sie gewartet haben',
+    sinceReadable: (time) => `Das ist ${time}.`,
     paste: 'Oder hier einfügen',
     who: 'Ihr Pseudonym',
     whoHint: 'Eine Zahl, die bei der Anmeldung aus Ihrem Konto entstand; in diesem Browser aufbewahrt.',
@@ -326,6 +340,12 @@ export const de: Messages = {
     admittedNever: 'Die Verkaufsuhr hatte Ihre Nummer noch nicht erreicht, als der Zeitplan endete.',
     asPromised:
       'In diesem Moment wurde nachgesehen; kamen Sie bei der nächsten Prüfung danach hinein, war alles wie versprochen.',
+    noted: 'Nach dem Protokoll des Veranstalters wurden Sie eingelassen um',
+    notedThen: 'Das ist genau die Prüfung, bei der Ihre Nummer an der Reihe war. Alles war wie versprochen.',
+    notedLater:
+      'Ihre Nummer war schon vorher an der Reihe: Bei den Prüfungen dazwischen schlief Ihr Gerät oder war ohne Netz. Bei der nächsten, nach der es fragte, waren Sie drin.',
+    notedEarlier:
+      'Das ist, bevor Ihre Nummer an der Reihe war, und darf nicht sein. Bewahren Sie die Datei auf und fragen Sie den Veranstalter.',
     noNumber: 'In der Datei fehlt die öffentliche Zufallszahl, die die Ziehung vollendet.',
     noIdentity:
       'Dieser Browser kennt Ihr Pseudonym nicht. Öffnen Sie die Seite dort, wo Sie gewartet haben, oder geben Sie es ein.',

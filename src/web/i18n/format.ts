@@ -4,13 +4,15 @@ export interface Format {
   money(minor: number, currency: string): string;
   moneyRange(fromMinor: number, toMinor: number, currency: string): string;
   dateTime(ms: number): string;
-  time(ms: number): string;
+  timeExact(ms: number): string;
   /** To the second. */
   dateTimeExact(ms: number): string;
   /** `12 minutes`; whole minutes from two minutes on, hours from two hours on. */
   duration(seconds: number): string;
   /** `12–25 minutes`, in one unit. */
   durationRange(fromSeconds: number, toSeconds: number): string;
+  /** A count and its unit apart, for a display that sets them apart: `5` and `minutes`. */
+  counted(n: number, unit: 'day' | 'hour' | 'minute' | 'second'): readonly [count: string, unit: string];
   list(parts: readonly string[]): string;
 }
 
@@ -18,7 +20,7 @@ export function createFormat(locale: string): Format {
   const numbers = new Intl.NumberFormat(locale);
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const lists = new Intl.ListFormat(locale);
   const amounts = new Map<string, { format: Intl.NumberFormat; scale: number }>();
 
@@ -52,7 +54,7 @@ export function createFormat(locale: string): Format {
         : format.formatRange(fromMinor / scale, toMinor / scale);
     },
     dateTime: (ms) => dates.format(ms),
-    time: (ms) => times.format(ms),
+    timeExact: (ms) => times.format(ms),
     dateTimeExact: (ms) => exact.format(ms),
     duration(seconds) {
       const { unit, size } = unitOf(seconds);
@@ -63,6 +65,10 @@ export function createFormat(locale: string): Format {
       const round = (seconds: number) =>
         size === 3600 ? Math.round((seconds / size) * 2) / 2 : Math.round(seconds / size);
       return inUnit(unit).formatRange(round(fromSeconds), round(toSeconds));
+    },
+    counted(n, unit) {
+      const parts = inUnit(unit).formatToParts(n);
+      return [numbers.format(n), parts.find(({ type }) => type === 'unit')?.value ?? ''];
     },
     list: (parts) => lists.format(parts),
   };

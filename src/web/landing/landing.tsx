@@ -1,11 +1,9 @@
 import { lazy, Suspense } from 'react';
 import type { SaleEvent } from '../api/index.ts';
-import { pathOf, useNow, useServices, useSpeech } from '../shell/index.ts';
-import { clockText, timeLeft } from '../time/index.ts';
-import { Link, Message, Page } from '../ui/index.ts';
-import { isWaiting } from '../waiting/index.ts';
+import { useSpeech } from '../shell/index.ts';
+import { Page } from '../ui/index.ts';
 import { Commitment } from './commitment.tsx';
-import { Prices } from './prices.tsx';
+import { Opening } from './opening.tsx';
 
 const VenueOverview = lazy(() =>
   import('./venue-overview.tsx').then(({ VenueOverview: part }) => ({ default: part })),
@@ -16,79 +14,51 @@ export function Landing({ event }: { readonly event: SaleEvent }) {
   const text = say.landing;
   const limit = say.events.seats(event.seatLimit);
   const minutes = format.duration(event.sessionTtlMs / 1000);
+  const prices = event.tiers.map(({ priceMinor }) => priceMinor);
+  const facts = [
+    [text.prices, format.moneyRange(Math.min(...prices), Math.max(...prices), event.currency)],
+    [text.house, say.events.seats(event.seatCount)],
+    [text.each, limit],
+  ] as const;
   return (
-    <Page title={event.name} wide lead={<Opening event={event} />}>
-      <div className="columns">
-        <section aria-labelledby="how">
-          <h2 id="how">{text.howTitle}</h2>
-          <ol className="steps">
-            {text.how(limit, minutes).map((step) => (
-              <li key={step}>{step}</li>
+    <Page
+      title={event.name}
+      wide
+      hero
+      lead={
+        <div className="hero-body">
+          <Opening event={event} />
+          <dl className="hero-facts">
+            {facts.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
             ))}
-          </ol>
-        </section>
-        <section aria-labelledby="fair">
+          </dl>
+        </div>
+      }
+    >
+      <section aria-labelledby="how">
+        <h2 id="how">{text.howTitle}</h2>
+        <ol className="steps">
+          {text.how(limit, minutes).map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </section>
+      <Suspense fallback={<p className="quiet">{text.mapLoading}</p>}>
+        <VenueOverview event={event} />
+      </Suspense>
+      <div className="columns">
+        <section aria-labelledby="fair" className="card">
           <h2 id="fair">{text.fairTitle}</h2>
           <p>{text.fairDraw}</p>
           <p>{text.fairShare(format.number(event.rules.k))}</p>
           <p>{text.fairNoTricks}</p>
         </section>
+        <Commitment event={event} />
       </div>
-      <Prices event={event} />
-      <Suspense fallback={<p className="quiet">{text.mapLoading}</p>}>
-        <VenueOverview event={event} />
-      </Suspense>
-      <Commitment event={event} />
     </Page>
-  );
-}
-
-function Opening({ event }: { readonly event: SaleEvent }) {
-  const { say, format } = useSpeech();
-  const { keep } = useServices();
-  const nowMs = useNow();
-  const text = say.landing;
-  const opensAtMs = event.opensAt * 1000;
-  const left = timeLeft(opensAtMs, nowMs);
-  const isEarly = left.totalSeconds > 0;
-
-  if (event.phase === 'soldOut') {
-    return (
-      <div className="opening">
-        <p className="opening-state">{text.isSoldOut}</p>
-        <p>{text.soldOut}</p>
-        <p className="actions">
-          <Link to={pathOf('payment', event.eventId)} className="button">
-            {text.toTickets}
-          </Link>
-        </p>
-      </div>
-    );
-  }
-  const hasPlace = isWaiting(keep, event.eventId);
-  return (
-    <div className="opening">
-      {isEarly ? (
-        <>
-          <p className="opening-label">{text.opensIn}</p>
-          <p className="opening-clock" role="timer" aria-live="off">
-            {left.days > 0 ? <span>{text.days(left.days)} </span> : null}
-            {clockText(left, left.days > 0 ? 'hours' : 'shortest')}
-          </p>
-          <p className="quiet">{text.opensAt(format.dateTime(opensAtMs))}</p>
-        </>
-      ) : (
-        <p className="opening-state">{event.phase === 'closed' ? text.isClosed : text.isOpen}</p>
-      )}
-      {event.phase === 'paused' ? <Message tone="info">{say.waiting.paused}</Message> : null}
-      {event.phase === 'closed' ? <Message tone="info">{say.waiting.closed}</Message> : null}
-      {event.phase === 'allHeld' ? <Message tone="info">{say.waiting.allHeld}</Message> : null}
-      <p className="actions">
-        <Link to={pathOf('queue', event.eventId)} className="button button-main button-large">
-          {hasPlace ? text.continueWaiting : isEarly ? text.early : text.begin}
-        </Link>
-      </p>
-      <p className="quiet">{text.beginHint}</p>
-    </div>
   );
 }

@@ -7,7 +7,7 @@ export function Prices({ event }: { readonly event: SaleEvent }) {
   const text = say.landing;
   return (
     <section aria-labelledby="prices">
-      <h2 id="prices">{text.pricesTitle}</h2>
+      <h3 id="prices">{text.pricesTitle}</h3>
       <table className="prices">
         <thead>
           <tr>

@@ -58,7 +58,7 @@ export function Finder({ venue, most, busy, onFind }: FinderProps) {
   );
 
   return (
-    <details className="card finder">
+    <details id="finder" className="card finder">
       <summary>
         <h2>{text.helperTitle}</h2>
       </summary>

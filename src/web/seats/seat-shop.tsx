@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Section, Venue, VenueSeat } from '../../core/venue/plan/index.ts';
-import type { Claim, Reservation, SaleEvent, Session } from '../api/index.ts';
+import type { AutoHoldRequest, Claim, Reservation, SaleEvent, Session } from '../api/index.ts';
 import { usePolled, useServices } from '../shell/index.ts';
-import { Message, Page, TimeLeftClock } from '../ui/index.ts';
+import { Journey, Message, Page, TimeLeftClock } from '../ui/index.ts';
 import { Basket } from './basket.tsx';
 import { clickOn } from './choice.ts';
 import { Finder } from './finder.tsx';
@@ -51,6 +51,7 @@ export function SeatShop({
     if (packed !== undefined) act({ kind: 'mapRead' });
   }, [act, packed]);
   const stock = useMemo(() => stockOf(venue, packed, choice), [venue, packed, choice]);
+  const main = useRef<HTMLDivElement>(null);
   const found = news?.news.kind === 'held' && news.news.seatIds.length > 1 ? news.news.seatIds : NONE;
 
   function onSeat(seat: VenueSeat) {
@@ -58,6 +59,13 @@ export function SeatShop({
     if (wish === 'hold') void hold([seat.seatId]);
     else if (wish === 'release') void release([seat.seatId]);
     else if (wish === 'toggle') act({ kind: 'toggle', seatId: seat.seatId });
+  }
+  /** What was found is shown where it is: on a small screen the map may be far from the button. */
+  async function findAndShow(wish: AutoHoldRequest) {
+    await find(wish);
+    const box = main.current?.getBoundingClientRect();
+    const isSeen = box !== undefined && box.top > -box.height / 3 && box.top < innerHeight / 2;
+    if (!isSeen) main.current?.scrollIntoView();
   }
   const onPlaces = (section: Section) => void find({ count: 1, mode: 'best', sectionIds: [section.id] });
 
@@ -69,23 +77,23 @@ export function SeatShop({
   );
 
   return (
-    <Page
-      title={text.title}
-      wide
-      lead={
-        <div className="shop-head">
-          <p className="lead">{event.name}</p>
-          <TimeLeftClock
-            label={text.timeLeft}
-            untilMs={session.expiresAtMs}
-            warning={text.timeWarning}
-            onOver={onOver}
-          />
-        </div>
-      }
-    >
+    <Page title={text.title} wide over={<Journey event={event} stage="choose" />}>
+      <div className="time-bar">
+        <TimeLeftClock
+          label={text.timeLeft}
+          untilMs={session.expiresAtMs}
+          warning={text.timeWarning}
+          onOver={onOver}
+        />
+        <span className="jumps">
+          <a href="#basket">
+            {text.limit(speech.format.number(choice.mine.length), speech.format.number(session.seatLimit))}
+          </a>
+          <a href="#finder">{text.helperTitle}</a>
+        </span>
+      </div>
       <div className="shop">
-        <div>
+        <div ref={main} className="shop-main">
           <div className="shop-tools">
             <fieldset className="view-choice">
               <legend className="unseen">{text.view}</legend>
@@ -153,7 +161,7 @@ export function SeatShop({
             venue={venue}
             most={session.seatLimit - choice.mine.length}
             busy={shopping.busy}
-            onFind={(wish) => void find(wish)}
+            onFind={(wish) => void findAndShow(wish)}
           />
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { SaleEvent } from '../api/index.ts';
 import { pathOf, useServices, useSession } from '../shell/index.ts';
-import { Link, Loading, Page, Redirect, ServiceDown, SignIn } from '../ui/index.ts';
+import { EventName, Link, Loading, Page, Redirect, ServiceDown, SignIn } from '../ui/index.ts';
 import { useVenue } from '../venue-map/index.ts';
 import { forgetAdmission } from '../waiting/index.ts';
 import { SeatShop } from './seat-shop.tsx';
@@ -28,7 +28,7 @@ export function Seats({ event }: { readonly event: SaleEvent }) {
     if (isOver) forgetAdmission(keep, eventId);
   }, [isOver, keep, eventId]);
 
-  if (ended !== undefined) return <Ended eventId={eventId} why={ended} />;
+  if (ended !== undefined) return <Ended event={event} why={ended} />;
   if (state.kind === 'signIn') {
     return (
       <Page title={event.name}>
@@ -36,7 +36,7 @@ export function Seats({ event }: { readonly event: SaleEvent }) {
       </Page>
     );
   }
-  if (state.kind === 'none') return <NoSession eventId={eventId} />;
+  if (state.kind === 'none') return <NoSession event={event} />;
   if (state.kind === 'down' || (plan.venue === undefined && plan.failure !== undefined)) {
     const retry = () => {
       void session.reload();
@@ -61,10 +61,11 @@ export function Seats({ event }: { readonly event: SaleEvent }) {
   );
 }
 
-function NoSession({ eventId }: { readonly eventId: string }) {
+function NoSession({ event }: { readonly event: SaleEvent }) {
+  const { eventId } = event;
   const { say } = useServices().speech;
   return (
-    <Page title={say.seats.noSessionTitle}>
+    <Page title={say.seats.noSessionTitle} over={<EventName event={event} />}>
       <p>{say.seats.noSession}</p>
       <p className="actions">
         <Link to={pathOf('queue', eventId)} className="button button-main">
@@ -78,13 +79,16 @@ function NoSession({ eventId }: { readonly eventId: string }) {
   );
 }
 
-function Ended({ eventId, why }: { readonly eventId: string; readonly why: 'over' | 'left' }) {
+function Ended({ event, why }: { readonly event: SaleEvent; readonly why: 'over' | 'left' }) {
   const { say } = useServices().speech;
   return (
-    <Page title={why === 'over' ? say.seats.overTitle : say.seats.endedTitle}>
+    <Page
+      title={why === 'over' ? say.seats.overTitle : say.seats.endedTitle}
+      over={<EventName event={event} />}
+    >
       <p>{why === 'over' ? say.seats.over : say.seats.ended}</p>
       <p className="actions">
-        <Link to={pathOf('landing', eventId)} className="button button-main">
+        <Link to={pathOf('landing', event.eventId)} className="button button-main">
           {say.site.toEvent}
         </Link>
       </p>

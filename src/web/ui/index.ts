@@ -1,4 +1,6 @@
 export { Announcer } from './announcer.tsx';
+export { EventName } from './event-name.tsx';
+export { Journey } from './journey.tsx';
 export { Link } from './link.tsx';
 export { Loading } from './loading.tsx';
 export { Message } from './message.tsx';

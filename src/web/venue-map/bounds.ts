@@ -1,4 +1,4 @@
-import type { Point } from '../../core/venue/plan/index.ts';
+import type { Point, Venue } from '../../core/venue/plan/index.ts';
 
 /** A box in metres. */
 export interface Bounds {
@@ -17,6 +17,15 @@ export function boundsOf(points: Iterable<Point>): Bounds {
     bottom = Math.max(bottom, y);
   }
   return left > right ? { left: 0, top: 0, right: 1, bottom: 1 } : { left, top, right, bottom };
+}
+
+/** All corners of what is drawn of a venue: its sections, and the stage or pitch they look at. */
+export function wholePlan({ sections, document }: Pick<Venue, 'sections' | 'document'>): readonly Point[] {
+  return [...sections, ...(document.features ?? [])].flatMap(({ polygon }) => polygon);
+}
+
+export function middleOf({ left, top, right, bottom }: Bounds): Point {
+  return [(left + right) / 2, (top + bottom) / 2];
 }
 
 export function overlaps(a: Bounds, b: Bounds): boolean {

@@ -1,4 +1,13 @@
-export { type Bounds, boundsOf, grown, isInside, overlaps, roomAround } from './bounds.ts';
+export {
+  type Bounds,
+  boundsOf,
+  grown,
+  isInside,
+  middleOf,
+  overlaps,
+  roomAround,
+  wholePlan,
+} from './bounds.ts';
 export { centreOf, hotSections } from './hot-sections.ts';
 export { OverviewMap } from './overview-map.tsx';
 export { seatName, seatNameById } from './seat-name.ts';

@@ -20,7 +20,7 @@ export function Expectation({ wait, known }: ExpectationProps) {
   useEffect(() => setShown((before) => steadyWait(before, wait)), [wait]);
   if (!known) return null;
   return (
-    <section aria-labelledby="expect" className="expectation">
+    <section aria-labelledby="expect" className="card expectation">
       <h2 id="expect">{text.expect}</h2>
       {shown === null ? (
         <p>

@@ -19,6 +19,8 @@ export function Progress({ view: { waiting, asking }, isEarly, slotSeconds }: Pr
 
   const untilMs = (isEarly ? (place.opensAt ?? 0) : place.retryAt) * 1000;
   const left = timeLeft(untilMs, nowMs);
+  const timeText =
+    left.days > 0 ? `${say.landing.days(left.days)} ${clockText(left, 'hours')}` : clockText(left);
   const waitedFrom = Math.max(since ?? place.serverTime, place.opensAt ?? 0);
   const waitedSeconds = Math.max(0, Math.floor(nowMs / 1000) - waitedFrom);
   const proving =
@@ -27,9 +29,9 @@ export function Progress({ view: { waiting, asking }, isEarly, slotSeconds }: Pr
     <div className="card progress">
       <p className="progress-label">{isEarly ? text.opensIn : text.nextLook}</p>
       <p className="progress-clock" role="timer" aria-live="off">
-        {asking || left.totalSeconds === 0 ? text.asking : clockText(left)}
+        {asking || left.totalSeconds === 0 ? text.asking : timeText}
       </p>
-      <p className="quiet">{text.nextLookHint(format.duration(slotSeconds))}</p>
+      {isEarly ? null : <p className="quiet">{text.nextLookHint(format.duration(slotSeconds))}</p>}
       {isEarly ? null : (
         <dl className="facts">
           <div>

@@ -28,8 +28,7 @@ export function useWaiting(eventId: string, sub: string): WaitingView {
   const reread = useCallback(() => setWaiting(kept.read()), [kept]);
 
   useEffect(() => kept.listen(reread), [kept, reread]);
-  // A new `attempt` begins again after what ended the run: signing in.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is not read, but a new one begins again after signing in, which had ended the run
   useEffect(() => {
     const ending = new AbortController();
     const { signal } = ending;

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { SaleEvent } from '../api/index.ts';
 import { goToPage, rememberedIdentity, useNow, useServices } from '../shell/index.ts';
-import { Announcer, Message, Page, SignIn } from '../ui/index.ts';
+import { Announcer, Journey, Message, Page, SignIn } from '../ui/index.ts';
 import { AlertChoice } from './alert-choice.tsx';
 import { chosenAlerts, tellTurn } from './alerts.ts';
 import { ended } from './ended.tsx';
@@ -43,7 +43,7 @@ export function Waiter({ event, sub, lapsedText, onSignedIn }: WaiterProps) {
   }
   // The event is looked at more often than the turn: who waits in vain should not have to wait for that too.
   const isSoldOut = event.phase === 'soldOut' && waiting.end === null;
-  const end = ended(isSoldOut ? 'soldOut' : waiting.end, speech, event.eventId);
+  const end = ended(isSoldOut ? 'soldOut' : waiting.end, speech, event);
   if (end !== undefined) return end;
 
   const isEarly = waiting.place?.phase === 'presale' && nowMs < event.opensAt * 1000;
@@ -51,25 +51,35 @@ export function Waiter({ event, sub, lapsedText, onSignedIn }: WaiterProps) {
     <Page
       title={isEarly ? text.beforeTitle : text.title}
       tabTitle={text.tabTitle}
-      lead={<p className="lead">{event.name}</p>}
+      over={<Journey event={event} stage="wait" />}
+      wide
     >
       <Announcer text={waiting.place === null ? text.preparing : text.have} />
-      <Progress view={view} isEarly={isEarly} slotSeconds={event.rules.slotSeconds} />
+      <div className="turn">
+        {isEarly && waiting.place !== null ? (
+          <section className="card before">
+            <h2>✓ {text.have}</h2>
+            <p>{text.early}</p>
+            <p>{text.before}</p>
+          </section>
+        ) : null}
+        {isEarly ? null : <Expectation wait={waiting.place?.wait ?? null} known={waiting.place !== null} />}
+        <Progress view={view} isEarly={isEarly} slotSeconds={event.rules.slotSeconds} />
+      </div>
       <Trouble waiting={waiting} leads={view.leads} />
-      {isEarly ? (
-        <p>{text.before}</p>
-      ) : (
-        <Expectation wait={waiting.place?.wait ?? null} known={waiting.place !== null} />
-      )}
       <Suspense fallback={null}>{isEarly ? null : <StockTicker event={event} />}</Suspense>
-      <section aria-labelledby="what">
-        <h2 id="what">{text.whatTitle}</h2>
-        <p>{text.what}</p>
-        <p>{text.noTricks}</p>
-        <p>{text.leaveIt}</p>
-      </section>
-      <AlertChoice />
-      <GiveUp onGiveUp={view.giveUp} eventId={event.eventId} />
+      <div className="columns">
+        <section aria-labelledby="what">
+          <h2 id="what">{text.whatTitle}</h2>
+          <p>{text.what}</p>
+          <p>{text.noTricks}</p>
+          <p>{text.leaveIt}</p>
+        </section>
+        <div>
+          <AlertChoice />
+          <GiveUp onGiveUp={view.giveUp} eventId={event.eventId} />
+        </div>
+      </div>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { z } from 'zod';
 import type { LedgerAttempt } from './ledger.ts';
 import type { TestPaymentProvider } from './test-payment-provider.ts';
@@ -19,7 +20,7 @@ export function testProviderApp(provider: TestPaymentProvider, options: { path: 
     const attempt = provider.attempt(c.req.param('ref'));
     return attempt === undefined
       ? c.text('No such payment. Go back to the shop and start again.', 404)
-      : c.html(page(attempt));
+      : c.html(page(attempt), 200, { 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store' });
   });
 
   app.post('/:ref', async (c) => {
@@ -50,6 +51,27 @@ function formInstruction(form: Record<string, unknown>): unknown {
   return { outcome: form.button };
 }
 
+/** Plain, and unlike the shop: whoever rehearses should see that they have left it. */
+const STYLE = `
+:root { color-scheme: light dark; font: 1.0625rem/1.5 system-ui, sans-serif; }
+body { margin: 0; background: light-dark(#eef0f6, #12141c); color: light-dark(#1b1e23, #eceae5); }
+main { max-width: 26rem; margin: 8vh auto; padding: 1.5rem; box-sizing: border-box; background: light-dark(#fff, #1d2029); border: 2px dashed light-dark(#5b3a8c, #b79ae6); border-radius: 0.75rem; }
+h1 { font-size: 1.4rem; margin: 0 0 0.25em; }
+form { display: grid; gap: 0.75rem; margin-block: 1.25rem; }
+button { font: inherit; font-weight: 600; min-height: 3rem; border-radius: 0.5rem; border: 1px solid light-dark(#5b3a8c, #b79ae6); background: transparent; color: inherit; cursor: pointer; }
+button[value='approve'] { background: light-dark(#5b3a8c, #b79ae6); color: light-dark(#fff, #1d2029); }
+a { color: light-dark(#5b3a8c, #b79ae6); }
+`;
+
+/** Nothing but its own style, and its form to itself. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 function page(attempt: LedgerAttempt) {
   const amount = new Intl.NumberFormat('en', { style: 'currency', currency: attempt.currency }).format(
     attempt.amountMinor / 10 ** fractionDigits(attempt.currency),
@@ -58,8 +80,9 @@ function page(attempt: LedgerAttempt) {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Test payment</title>
+        <style>${raw(STYLE)}</style>
       </head>
       <body>
         <main>

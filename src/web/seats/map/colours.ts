@@ -9,6 +9,10 @@ export interface Colours {
   readonly accentInk: string;
   readonly focus: string;
   readonly taken: string;
+  readonly stage: string;
+  readonly pitch: string;
+  readonly floor: string;
+  readonly wall: string;
   readonly tiers: readonly string[];
 }
 
@@ -27,6 +31,10 @@ export function coloursOf(element: Element): Colours {
     accentInk: read('accent-ink'),
     focus: read('focus'),
     taken: read('seat-taken'),
+    stage: read('stage'),
+    pitch: read('pitch'),
+    floor: read('floor'),
+    wall: read('line'),
     tiers: Array.from({ length: TIERS }, (_, index) => read(`tier-${index}`)),
   };
 }

@@ -11,6 +11,8 @@ const CLOSEST = 70;
 /** Pixels per metre at which single seats are chosen with ease. */
 const SEATS_EASY = 30;
 const GLIDE_MS = 280;
+/** How far one may look beyond the venue, as a share of its longer side. */
+const MARGIN_SHARE = 0.06;
 /** Pixels around the finger or pointer in which a seat is looked for. */
 const REACH_PX = 14;
 
@@ -72,11 +74,7 @@ export class MapView {
       [width, height],
     ]);
     this.#zoom.scaleExtent([whole.k * 0.9, Math.max(CLOSEST, whole.k)]);
-    const { left, top, right, bottom } = this.#picture.plan.bounds;
-    this.#zoom.translateExtent([
-      [left - 40, top - 40],
-      [right + 40, bottom + 40],
-    ]);
+    this.#zoom.translateExtent(this.#land());
     if (first) this.#jump(whole);
     else this.#paintSoon();
   }
@@ -170,8 +168,28 @@ export class MapView {
     this.#zoom.transform(select(this.#canvas), zoomIdentity.translate(x, y).scale(k));
   }
 
-  #glideTo(to: Camera): void {
+  /** Where one may look: the venue and a little around it, as corners in metres. */
+  #land(): [[number, number], [number, number]] {
+    const { left, top, right, bottom } = this.#picture.plan.bounds;
+    const margin = MARGIN_SHARE * Math.max(right - left, bottom - top);
+    return [
+      [left - margin, top - margin],
+      [right + margin, bottom + margin],
+    ];
+  }
+
+  /** The same look, moved so that no more than need be of it is beside the venue. */
+  #onLand({ k, x, y }: Camera): Camera {
+    const view: [[number, number], [number, number]] = [
+      [0, 0],
+      [this.#size.width, this.#size.height],
+    ];
+    return this.#zoom.constrain()(zoomIdentity.translate(x, y).scale(k), view, this.#land());
+  }
+
+  #glideTo(wanted: Camera): void {
     cancelAnimationFrame(this.#glide);
+    const to = this.#onLand(wanted);
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.#jump(to);
       return;

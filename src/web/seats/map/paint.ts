@@ -4,7 +4,7 @@ import type { Stock } from '../stock.ts';
 import { type Camera, type Scale, type Size, scaleOf, seen } from './camera.ts';
 import type { Colours } from './colours.ts';
 import { paintSeats } from './paint-seats.ts';
-import type { DrawnSection, PlanIndex } from './plan-index.ts';
+import type { DrawnFeature, DrawnSection, PlanIndex } from './plan-index.ts';
 
 export interface Picture {
   readonly plan: PlanIndex;
@@ -13,11 +13,13 @@ export interface Picture {
   readonly format: Format;
   /** The seat the keyboard is at. */
   readonly marked: VenueSeat | undefined;
+  /** Seats just found for the buyer, ringed so that they are seen at once. */
+  readonly found: readonly VenueSeat[];
 }
 
 type Canvas = CanvasRenderingContext2D;
 
-const LABEL_LEAST_PX = 9;
+const LABEL_LEAST_PX = 8;
 const LABEL_MOST_PX = 15;
 
 /** Paints what the camera sees, at the scale it sees it: sections, blocks or seats. `ratio` is device pixels per CSS pixel. */
@@ -29,13 +31,43 @@ export function paint(canvas: Canvas, picture: Picture, camera: Camera, size: Si
   const scale = scaleOf(camera);
   const view = seen(camera, size);
   const visible = plan.sectionsIn(view);
+  for (const feature of plan.features) paintFeature(canvas, picture, feature, camera);
   for (const drawn of visible) paintGround(canvas, picture, drawn, camera, scale);
+  if (scale === 'seats') paintFound(canvas, picture, camera);
   for (const drawn of visible) {
     const asSeats = scale === 'seats' && drawn.section.kind !== 'standing';
     if (asSeats) paintSeats(canvas, picture, drawn.section, camera, view);
     else if (scale === 'blocks' && drawn.section.kind === 'seated')
       paintBlocks(canvas, picture, drawn, camera);
-    if (!asSeats) paintLabel(canvas, picture, drawn, camera);
+    if (!asSeats) paintSectionLabel(canvas, picture, drawn, camera);
+  }
+  if (scale !== 'seats') paintFound(canvas, picture, camera);
+}
+
+function paintFeature(canvas: Canvas, { colours }: Picture, feature: DrawnFeature, camera: Camera): void {
+  outline(canvas, feature.polygon, camera);
+  canvas.fillStyle = colours[feature.kind];
+  canvas.fill();
+  const lines = labelFor([feature.name], feature.room * camera.k);
+  if (lines === undefined) return;
+  canvas.font = `600 ${lines.px}px system-ui, sans-serif`;
+  canvas.textAlign = 'center';
+  canvas.textBaseline = 'middle';
+  canvas.fillStyle = feature.kind === 'stage' ? colours.card : colours.quiet;
+  canvas.fillText(
+    feature.name,
+    feature.centre[0] * camera.k + camera.x,
+    feature.centre[1] * camera.k + camera.y,
+  );
+}
+
+/** What was found stands in a halo, behind the seats where they are shown: at least as wide as can be seen from afar. */
+function paintFound(canvas: Canvas, { found, colours }: Picture, { k, x, y }: Camera): void {
+  canvas.fillStyle = colours.focus;
+  for (const seat of found) {
+    canvas.beginPath();
+    canvas.arc(seat.x * k + x, seat.y * k + y, Math.max(6, 0.25 * k + 5), 0, 2 * Math.PI);
+    canvas.fill();
   }
 }
 
@@ -82,7 +114,7 @@ function paintBlocks(canvas: Canvas, picture: Picture, { section }: DrawnSection
   }
 }
 
-function paintLabel(
+function paintSectionLabel(
   canvas: Canvas,
   picture: Picture,
   { section, centre, room }: DrawnSection,
@@ -90,14 +122,14 @@ function paintLabel(
 ): void {
   const { stock, colours, format } = picture;
   const free = stock.freeIn(section);
-  const lines = labelFor(section.name, free === 0 ? '×' : format.number(free), room * camera.k);
+  const lines = labelFor([section.name, free === 0 ? '×' : format.number(free)], room * camera.k);
   if (lines === undefined) return;
   const [sx, sy] = [centre[0] * camera.k + camera.x, centre[1] * camera.k + camera.y];
   canvas.textAlign = 'center';
   canvas.textBaseline = 'middle';
   canvas.font = `700 ${lines.px}px system-ui, sans-serif`;
   lines.texts.forEach((line, i) => {
-    const at = sy + (i - (lines.texts.length - 1) / 2) * lines.px * 1.15;
+    const at = sy + (i - (lines.texts.length - 1) / 2) * lines.px * LINE;
     // A rim in the card's colour keeps the figures readable on every strength of every colour.
     canvas.lineWidth = 3;
     canvas.strokeStyle = colours.card;
@@ -107,19 +139,23 @@ function paintLabel(
   });
 }
 
-/** Width of a figure, as a share of its height. */
-const FIGURE = 0.66;
+/** Width of a letter and height of a line, as shares of the letters' size. */
+const LETTER = 0.64;
+const LINE = 1.15;
+/** A1 is written no larger than its neighbour A10. */
+const LETTERS_LEAST = 3;
 
-/** What fits into a circle of so many pixels: name and count, the name alone, or nothing. */
+/** What fits into a circle of so many pixels across: all lines, the first alone, or nothing. */
 function labelFor(
-  name: string,
-  count: string,
+  lines: readonly string[],
   roomPx: number,
 ): { readonly texts: readonly string[]; readonly px: number } | undefined {
-  const both = Math.min(LABEL_MOST_PX, roomPx / 2.4, roomPx / (FIGURE * Math.max(name.length, count.length)));
-  if (both >= LABEL_LEAST_PX) return { texts: [name, count], px: both };
-  const alone = Math.min(LABEL_MOST_PX, roomPx / 1.2, roomPx / (FIGURE * name.length));
-  return alone >= LABEL_LEAST_PX ? { texts: [name], px: alone } : undefined;
+  for (const texts of [lines, lines.slice(0, 1)]) {
+    const longest = Math.max(LETTERS_LEAST, ...texts.map((text) => text.length));
+    const px = Math.min(LABEL_MOST_PX, roomPx / Math.hypot(LETTER * longest, LINE * texts.length));
+    if (px >= LABEL_LEAST_PX) return { texts, px };
+  }
+  return undefined;
 }
 
 function outline(canvas: Canvas, points: readonly Point[], { k, x, y }: Camera): void {

@@ -5,8 +5,10 @@ import {
   centreOf,
   grown,
   isInside,
+  middleOf,
   overlaps,
   roomAround,
+  wholePlan,
 } from '../../venue-map/index.ts';
 
 /** A block as drawn: seats `first` to `first + count` of its section, and the area they cover. */
@@ -27,6 +29,14 @@ export interface DrawnSection {
   readonly room: number;
 }
 
+export interface DrawnFeature {
+  readonly kind: 'stage' | 'pitch' | 'floor' | 'wall';
+  readonly name: string;
+  readonly polygon: readonly Point[];
+  readonly centre: Point;
+  readonly room: number;
+}
+
 /** A section's seats as plain arrays, for painting and finding. */
 export interface DrawnSeats {
   readonly seats: readonly VenueSeat[];
@@ -40,6 +50,8 @@ export interface DrawnSeats {
 /** The venue arranged for the question "what is here?". Seats are worked out section by section, when first looked at. */
 export interface PlanIndex {
   readonly bounds: Bounds;
+  /** What everybody looks at, and walls: nobody sits there. */
+  readonly features: readonly DrawnFeature[];
   readonly sections: readonly DrawnSection[];
   sectionsIn(bounds: Bounds): readonly DrawnSection[];
   sectionAt(x: number, y: number): Section | undefined;
@@ -94,7 +106,11 @@ export function indexPlan(venue: Venue): PlanIndex {
   const sectionsIn = (bounds: Bounds) => sections.filter((one) => overlaps(one.bounds, bounds));
 
   return {
-    bounds: boundsOf(venue.sections.flatMap((section) => section.polygon)),
+    bounds: boundsOf(wholePlan(venue)),
+    features: (venue.document.features ?? []).map(({ kind, name = '', polygon }) => {
+      const centre = middleOf(boundsOf(polygon));
+      return { kind, name, polygon, centre, room: 2 * roomAround(polygon, centre) };
+    }),
     sections,
     sectionsIn,
     seatsOf,

@@ -54,17 +54,19 @@ export function SeatMap({ stock, onSeat, highlight, children }: SeatMapProps) {
   const help = useId();
   const plan = useMemo(() => indexPlan(venue), [venue]);
 
-  // A new `appearance` means that the style sheet's colours are others now.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const found = useMemo(() => highlight.flatMap((id) => venue.findSeat(id) ?? []), [highlight, venue]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `appearance` is not read, but a new one means that the style sheet's colours have changed
   const picture = useMemo<Picture>(
     () => ({
       plan,
       stock,
       marked,
+      found,
       format: speech.format,
       colours: coloursOf(canvas.current ?? document.documentElement),
     }),
-    [plan, stock, marked, speech, appearance],
+    [plan, stock, marked, found, speech, appearance],
   );
   const latest = useRef(picture);
   latest.current = picture;
@@ -87,10 +89,7 @@ export function SeatMap({ stock, onSeat, highlight, children }: SeatMapProps) {
       made.end();
     };
   }, [world]);
-  useEffect(() => {
-    const seats = highlight.flatMap((id) => venue.findSeat(id) ?? []);
-    view.current?.showSeats(seats);
-  }, [highlight, venue]);
+  useEffect(() => view.current?.showSeats(found), [found]);
 
   function press(event: KeyboardEvent) {
     const map = view.current;
