@@ -21,6 +21,8 @@ export interface Visitor extends AsyncDisposable {
   readonly page: Page;
   /** What went wrong in the page and nobody caught: errors, refusals by the Content-Security-Policy, requests to other sites. */
   readonly troubles: readonly string[];
+  /** Lets so much time pass, for what must not happen. */
+  idle(ms: number): Promise<void>;
 }
 
 export interface VisitorOptions {
@@ -29,6 +31,7 @@ export interface VisitorOptions {
   readonly width?: number;
   readonly height?: number;
   readonly hasTouch?: boolean;
+  readonly isMobile?: boolean;
   readonly javaScriptEnabled?: boolean;
   readonly reducedMotion?: 'reduce';
 }
@@ -60,6 +63,7 @@ export async function newVisitor(
     context,
     page: await context.newPage(),
     troubles,
+    idle: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     [Symbol.asyncDispose]: () => context.close(),
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { judge, lotOf } from '../../src/core/admission/index.ts';
 import { checkDraw } from '../../src/web/draw/check-draw.ts';
-import { readPublishedDraw } from '../../src/web/draw/published-draw.ts';
+import { notedTurn, readPublishedDraw } from '../../src/web/draw/published-draw.ts';
 import { browserHashing } from '../../src/web/hashing/index.ts';
 
 interface Case {
@@ -21,6 +21,14 @@ const { cases } = JSON.parse(readFileSync('fixtures/vectors/admission.json', 'ut
 };
 const published = ({ lotKey, drawKey, beacon, rules, schedule }: Case) =>
   JSON.stringify({ lotKey, drawKey, beacon, rules, schedule });
+
+/** The same as the bundle that `tix draw` writes: its head, and evidence. */
+function bundle(one: Case, ...evidence: readonly object[]): string {
+  const head = { kind: 'tix-draw', v: 1, ...JSON.parse(published(one)), beaconRound: null, closedAt: 2e9 };
+  return [head, ...evidence, { kind: 'end', lines: evidence.length + 2 }]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
+}
 
 describe('checking one’s draw', () => {
   test('finds the numbers that others computed from the same keys', () => {
@@ -79,5 +87,34 @@ describe('checking one’s draw', () => {
       JSON.stringify({ ...json, beacon: 'not hex' }),
     ];
     expect(wrong.map(readPublishedDraw)).toEqual(wrong.map(() => undefined));
+  });
+});
+
+describe('a published bundle', () => {
+  const [one] = cases;
+  if (one === undefined) throw new Error('there are no cases');
+
+  test('is read by its first line, whatever evidence follows', () => {
+    const turn = { kind: 'admitted', id: 't', sub: one.sub, iat: 7, slotStart: 9, outcome: 'session' };
+    expect(readPublishedDraw(bundle(one, turn))).toEqual(readPublishedDraw(published(one)));
+    expect(readPublishedDraw(bundle(one, turn).split('\n')[0] ?? '')).toEqual(
+      readPublishedDraw(published(one)),
+    );
+    expect(readPublishedDraw('{"kind":"tix-draw"}\n{"kind":"end","lines":2}\n')).toBeUndefined();
+  });
+
+  test('tells when somebody was let in, and of nobody else', () => {
+    const turn = { kind: 'admitted', id: 't', sub: 'ada', iat: 7, slotStart: 9, outcome: 'session' };
+    const text = bundle(
+      one,
+      { ...turn, sub: 'bob', slotStart: 5 },
+      { ...turn, kind: 'minted' },
+      { ...turn, slotStart: 6, outcome: 'refused' },
+      turn,
+      { ...turn, slotStart: 12 },
+    );
+    expect(notedTurn(text, 'ada')).toEqual({ iat: 7, slotStart: 9 });
+    expect(notedTurn(text, 'eve')).toBeUndefined();
+    expect(notedTurn(published(one), 'ada')).toBeUndefined();
   });
 });

@@ -1,23 +1,6 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { VisitorOptions } from '../../support/browser.ts';
-import { chromium, enterQueue, enterSeats, keepPicture, openRow, openSite, type Site } from './site.ts';
-
-const WAYS: readonly (VisitorOptions & { readonly name: string })[] = [
-  { name: 'desktop-light', colorScheme: 'light', width: 1280, height: 900 },
-  { name: 'phone-dark', colorScheme: 'dark', width: 320, height: 700, hasTouch: true },
-];
-
-/** Violations as `rule: element`, so that a failure says what to put right. */
-async function violations(page: Page): Promise<string[]> {
-  // Handed to the page by the browser's own tools, which its Content-Security-Policy does not bind.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run(document);
-    return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-}
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { chromium, enterQueue, enterSeats, openRow, openSite, type Site } from './site.ts';
+import { expectSound, WAYS } from './sound.ts';
 
 describe.skipIf(chromium === undefined)('the pages', () => {
   let site: Site;
@@ -36,16 +19,6 @@ describe.skipIf(chromium === undefined)('the pages', () => {
     await waiting[Symbol.asyncDispose]();
     await site[Symbol.asyncDispose]();
   });
-
-  /** Nothing that axe finds, nothing wider than the screen, and a picture to look at. */
-  async function expectSound(page: Page, way: string, name: string): Promise<void> {
-    await keepPicture(page, `${way}-${name}`);
-    expect(await violations(page), name).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, `${name} is wider than the screen`).toBe(0);
-  }
 
   test.each(WAYS)('before the sale, on $name', async ({ name: way, ...options }) => {
     await using visitor = await site.visitor(options);
@@ -74,7 +47,7 @@ describe.skipIf(chromium === undefined)('the pages', () => {
     await page.getByLabel('Name').waitFor();
     await expectSound(page, way, 'sign-in');
     await enterQueue(page, 'recital', `waiter-${way}`);
-    await page.getByText('Puzzle solved').waitFor();
+    await page.getByText('puzzle against robots is solved').waitFor();
     await expectSound(page, way, 'waiting');
   });
 
@@ -82,7 +55,7 @@ describe.skipIf(chromium === undefined)('the pages', () => {
     await using visitor = await site.visitor(options);
     const { page } = visitor;
     await enterSeats(page, 'recital', `buyer-${way}`);
-    await page.getByText('Find seats for me').click();
+    await page.getByRole('heading', { name: 'Find seats for me' }).click();
     await page.getByRole('button', { name: 'Best available' }).click();
     await page.getByText('2 seats held for you').waitFor();
     await expectSound(page, way, 'seats-map');

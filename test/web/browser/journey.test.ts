@@ -30,7 +30,7 @@ describe.skipIf(chromium === undefined)('a buyer', { concurrent: true }, () => {
     await page.mouse.click(x, y);
     await page.getByText('The seat was given back').waitFor();
 
-    await page.getByText('Find seats for me').click();
+    await page.getByRole('heading', { name: 'Find seats for me' }).click();
     await page.getByLabel('How many').selectOption('3');
     await page.getByRole('button', { name: 'Together in one row' }).click();
     await page.getByText('3 seats held for you').waitFor();
@@ -87,7 +87,7 @@ describe.skipIf(chromium === undefined)('a buyer', { concurrent: true }, () => {
     await using visitor = await site.visitor();
     const { page } = visitor;
     await enterSeats(page, 'late', 'forgetful');
-    await page.getByText('Find seats for me').click();
+    await page.getByRole('heading', { name: 'Find seats for me' }).click();
     await page.getByRole('button', { name: 'Best available' }).click();
     await page.getByRole('link', { name: 'Continue to payment' }).click();
     await page.getByRole('button', { name: /^Pay / }).click();

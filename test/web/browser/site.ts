@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { launchBrowser, newVisitor, type Visitor, type VisitorOptions } from '../../support/browser.ts';
 import { requireProgram } from '../../support/require-program.ts';
 import { repoRoot, runTix, tempFolder } from '../../support/run-tix.ts';
@@ -26,6 +26,8 @@ interface SaleOptions {
 
 interface SiteOptions {
   readonly tau?: number;
+  /** How often overdue payments are looked at. */
+  readonly reconcileEvery?: string;
   /** For `tix serve`. */
   readonly flags?: readonly string[];
   /** Shared with another site of the same file. */
@@ -45,10 +47,7 @@ export async function openSite(sales: readonly SaleOptions[], options: SiteOptio
   }
   const [served, browser] = await Promise.all([
     serve(folder.path, [
-      '--tau',
-      String(options.tau ?? 1),
-      '--reconcile-every',
-      '200ms',
+      ...['--tau', String(options.tau ?? 1), '--reconcile-every', options.reconcileEvery ?? '200ms'],
       ...(options.flags ?? []),
     ]),
     options.browser ?? launchBrowser(chromium ?? ''),
@@ -64,6 +63,9 @@ export async function openSite(sales: readonly SaleOptions[], options: SiteOptio
     },
   };
 }
+
+export const isAsk = (request: Request) => request.url().endsWith('/queue/admission');
+export const isMint = (request: Request) => request.url().endsWith('/queue/token');
 
 /** From the event's page into the waiting room, as anybody. */
 export async function enterQueue(page: Page, event: string, name: string): Promise<void> {

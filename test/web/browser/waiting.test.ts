@@ -1,11 +1,9 @@
-import type { Page, Request } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium, enterQueue, openSite, type Site } from './site.ts';
+import { chromium, enterQueue, isAsk, isMint, openSite, type Site } from './site.ts';
 
 /** Nobody is ever let in here. */
 const NEVER = 1e9;
-const isAsk = (request: Request) => request.url().endsWith('/queue/admission');
-const isMint = (request: Request) => request.url().endsWith('/queue/token');
 
 // Each buyer has a browser profile of their own, so they wait side by side.
 describe.skipIf(chromium === undefined)('the waiting room', { concurrent: true }, () => {
@@ -111,21 +109,5 @@ describe.skipIf(chromium === undefined)('the waiting room', { concurrent: true }
     await page.getByRole('button', { name: 'Sign in' }).click();
     await asks(page, 1);
     expect(mints).toBe(0);
-  });
-
-  test('loads at most 120 KB of script, and nothing from elsewhere', async () => {
-    await using visitor = await site.visitor();
-    const { page } = visitor;
-    const sizes: number[] = [];
-    page.on('response', (response) => {
-      if (response.headers()['content-type']?.includes('javascript') === true)
-        sizes.push(Number(response.headers()['content-length']));
-    });
-    await enterQueue(page, 'recital', 'frugal');
-    await asks(page, 1);
-    const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThanOrEqual(120 * 1024);
-    expect(visitor.troubles).toEqual([]);
   });
 });
