@@ -4,6 +4,7 @@ import type { IdentityExchange } from './auth/index.ts';
 import type { EventCatalogue } from './events/index.ts';
 import type { JournalWriter } from './journal/index.ts';
 import type { EventBodies, MapMeasures, SeatMaps } from './maps/index.ts';
+import type { RequestMeasures } from './measures/index.ts';
 import type { Reconciler } from './payments/index.ts';
 import type { Places } from './places/index.ts';
 import type { Clock, PaymentProvider, Random, ReservationStore } from './ports/index.ts';
@@ -16,6 +17,7 @@ export interface ServiceContext {
   readonly maps: SeatMaps;
   readonly eventBodies: EventBodies;
   readonly mapMeasures: MapMeasures;
+  readonly requestMeasures: RequestMeasures;
   readonly places: Places;
   readonly events: EventCatalogue;
   readonly saleBook: SaleBook;

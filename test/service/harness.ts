@@ -183,6 +183,7 @@ export async function openHarness(options: HarnessOptions = {}) {
   return {
     app: service.app,
     service: service.context,
+    operations: service.operations,
     store: memory,
     kvs,
     journal,

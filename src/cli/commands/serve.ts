@@ -15,13 +15,15 @@ import {
   plural,
   text,
 } from '../framework/index.ts';
-import { kvsOption, openServerKvs, stateOption } from '../kvs-url.ts';
+import { kvsOption, kvsUrlOf, openServerKvs, stateOption, usualSpreadSeconds } from '../kvs-url.ts';
 import { startServer, stateFolder } from '../serving/index.ts';
 import { openJournal, openStore, storeOption } from '../store-url.ts';
 
 interface Listening {
   readonly type: 'listening';
   readonly url: string;
+  /** Of the operations API, on this machine only. */
+  readonly opsUrl: string;
   readonly events: readonly {
     readonly eventId: string;
     readonly opensAt: number;
@@ -44,6 +46,12 @@ export default defineStreamCommand({
     kvs: kvsOption,
     host: text({ summary: 'address to listen on', placeholder: 'ADDRESS', default: '127.0.0.1' }),
     port: integer({ summary: 'port to listen on; 0 takes a free one', min: 0, max: 65_535, default: 8080 }),
+    opsPort: integer({
+      summary: 'port of the operations API, on this machine only',
+      min: 0,
+      max: 65_535,
+      defaultText: 'the one after --port, or a free one',
+    }),
     publicUrl: text({
       summary: 'the site as buyers reach it, when a proxy stands in front',
       placeholder: 'URL',
@@ -126,6 +134,8 @@ export default defineStreamCommand({
       packageRoot: ctx.packageRoot,
       host: input.host,
       port: input.port,
+      opsPort: input.opsPort,
+      leadSeconds: usualSpreadSeconds(kvsUrlOf(ctx, input)),
       publicUrl: input.publicUrl,
       devLogin: input.devLogin,
       tau: input.tau,
@@ -140,13 +150,13 @@ export default defineStreamCommand({
     const events = server.events.map(({ eventId, opensAt, seatCount }) => ({ eventId, opensAt, seatCount }));
     if (input.devLogin)
       ctx.note('WARNING: --dev-login is on: anybody can sign in as anybody. Never use it for a real sale.');
-    emit({ type: 'listening', url: server.url, events, devLogin: input.devLogin });
+    emit({ type: 'listening', url: server.url, opsUrl: server.opsUrl, events, devLogin: input.devLogin });
     await aborted(ctx.signal);
     ctx.note('finishing what is under way');
     await server.close();
     return { type: 'stopped' as const, maps: server.maps() };
   },
-  renderEvent({ url, events }, { paint }) {
+  renderEvent({ url, opsUrl, events }, { paint }) {
     const lines = events.map(
       ({ eventId, opensAt, seatCount }) =>
         `  ${eventId}: ${plural(seatCount, 'seat')}, opens ${new Date(opensAt * 1000).toISOString()}`,
@@ -156,6 +166,7 @@ export default defineStreamCommand({
       `serving at ${paint.bold(url)}`,
       ...(lines.length > 0 ? lines : [none]),
       `API: ${url}/openapi.json`,
+      `operations: ${opsUrl} (tokens in ops.json of the state folder)`,
     ].join('\n');
   },
   render: ({ maps }) => `stopped\n${inWords(maps)}`,

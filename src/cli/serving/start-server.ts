@@ -23,6 +23,7 @@ import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
 import { createService } from '../../service/server/index.ts';
 import { readEdgeBundles } from './edge-bundles.ts';
 import { listen } from './listen.ts';
+import { startOperations } from './operations.ts';
 import { startOutbound } from './outbound.ts';
 import { readPages } from './pages.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -38,6 +39,10 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Of the operations API; undefined for the one after `port`, or another that is free. */
+  readonly opsPort: number | undefined;
+  /** Time until every edge knows a change of a sale. */
+  readonly leadSeconds: number;
   /** The site as buyers reach it; the server's own address unless a proxy stands in front. */
   readonly publicUrl: string | undefined;
   readonly devLogin: boolean;
@@ -55,6 +60,8 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly url: string;
+  /** Of the operations API. */
+  readonly opsUrl: string;
   readonly events: readonly EventRecord[];
   /** How true the seat maps have been so far. */
   maps(): MapReport;
@@ -137,15 +144,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async (request, viewerIp) => pages.answer(request) ?? (await edge.fetch(request, viewerIp)),
   );
   url = server.url;
+  const operations = await startOperations({
+    ...{ service, state, kvs, clock, log, leadSeconds: options.leadSeconds },
+    port: options.opsPort,
+    buyersPort: options.port,
+  }).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   service.start();
   const outbound = await startOutbound({ store, state, clock, log, webhooks: options.webhooks });
 
   return {
     url,
+    opsUrl: operations.url,
     events,
     maps: () => service.context.mapMeasures.report(),
     async close() {
-      await server.close();
+      await Promise.all([server.close(), operations.close()]);
       await service.stop();
       await outbound.stop();
       await cache.close();

@@ -8,6 +8,10 @@ export interface StateFolder {
   readonly providerDir: string;
   readonly outboundDir: string;
   readonly endpointsFile: string;
+  /** Where the operations API is, and who may use it. */
+  readonly accessFile: string;
+  /** What operators did. */
+  readonly auditFile: string;
 }
 
 export function stateFolder(dir: string): StateFolder {
@@ -17,5 +21,7 @@ export function stateFolder(dir: string): StateFolder {
     providerDir: join(dir, 'test-provider'),
     outboundDir: join(dir, 'outbound'),
     endpointsFile: join(dir, 'outbound', 'endpoints.json'),
+    accessFile: join(dir, 'ops.json'),
+    auditFile: join(dir, 'audit.ndjson'),
   };
 }

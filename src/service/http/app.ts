@@ -3,6 +3,7 @@ import type { ServiceContext } from '../context.ts';
 import { jsonBodies, limitedBodies } from './bodies.ts';
 import { defaultHeaders } from './default-headers.ts';
 import { answerFailure, answerProblem } from './failures.ts';
+import { measured } from './measured.ts';
 import { methodsAt } from './methods.ts';
 import { openApiDocument } from './openapi.ts';
 import { availabilityRoutes } from './routes/availability-routes.ts';
@@ -34,6 +35,7 @@ export function createApp(service: ServiceContext, options: AppOptions): OpenAPI
     },
   });
 
+  app.use(measured(service));
   app.use(defaultHeaders);
   app.use(limitedBodies);
   app.use('/v1/*', jsonBodies);

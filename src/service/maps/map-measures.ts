@@ -11,6 +11,8 @@ export interface MapReport {
   readonly clicks: { readonly seats: number; readonly ghosts: number; readonly ghostRate: number };
   /** Map requests, and how many of them were answered 304. */
   readonly requests: { readonly count: number; readonly unchanged: number };
+  /** Maps of sections that were asked for, and how many of them had to be loaded from the store. */
+  readonly sections: { readonly read: number; readonly loaded: number };
 }
 
 export interface MapMeasures {
@@ -19,13 +21,15 @@ export interface MapMeasures {
   /** A buyer asked for so many seats by name, of which so many were gone. */
   clicked(seats: number, ghosts: number): void;
   answered(isUnchanged: boolean): void;
+  /** The map of a section was read: from the cache, or from the store. */
+  read(isLoaded: boolean): void;
   report(): MapReport;
 }
 
 export function createMapMeasures(): MapMeasures {
   // The library counts whole numbers from 1.
   const lag = createHistogram({ lowest: 1, highest: 3_600_000, figures: 2 });
-  let [seats, ghosts, requests, unchanged] = [0, 0, 0, 0];
+  let [seats, ghosts, requests, unchanged, read, loaded] = [0, 0, 0, 0, 0, 0];
   return {
     arrived: (ageMs) => lag.record(Math.min(Math.max(1, Math.round(ageMs)), 3_600_000)),
     clicked(asked, gone) {
@@ -35,6 +39,10 @@ export function createMapMeasures(): MapMeasures {
     answered(isUnchanged) {
       requests += 1;
       if (isUnchanged) unchanged += 1;
+    },
+    read(isLoaded) {
+      read += 1;
+      if (isLoaded) loaded += 1;
     },
     report: () => ({
       changes: {
@@ -46,6 +54,7 @@ export function createMapMeasures(): MapMeasures {
       },
       clicks: { seats, ghosts, ghostRate: seats === 0 ? 0 : ghosts / seats },
       requests: { count: requests, unchanged },
+      sections: { read, loaded },
     }),
   };
 }

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { AvailabilityCache, Clock, ReservationStore, SectionMap } from '../ports/index.ts';
 import { type ChangeRate, observedRate, unknownRate } from './change-rate.ts';
 import { mapLifeSeconds } from './freshness.ts';
+import type { MapMeasures } from './map-measures.ts';
 
 /** What is free where, from the cache; the store is asked only for sections that nobody asked for lately. */
 export interface SeatMaps {
@@ -24,14 +25,20 @@ export function createSeatMaps(options: {
   store: ReservationStore;
   cache: AvailabilityCache;
   clock: Clock;
+  measures: Pick<MapMeasures, 'read'>;
 }): SeatMaps {
-  const { store, cache, clock } = options;
+  const { store, cache, clock, measures } = options;
   const observed = new LRUCache<string, Observed>({ max: SECTIONS_MAX });
   const events = new LRUCache<string, ChangeRate>({ max: EVENTS_MAX });
 
   async function section(eventId: string, sectionId: string): Promise<SectionMap> {
     const nowMs = clock.nowMs();
-    const map = await cache.section(eventId, sectionId, nowMs, () => store.readSection(eventId, sectionId));
+    let isLoaded = false;
+    const map = await cache.section(eventId, sectionId, nowMs, () => {
+      isLoaded = true;
+      return store.readSection(eventId, sectionId);
+    });
+    measures.read(isLoaded);
     observe(map, nowMs);
     return map;
   }

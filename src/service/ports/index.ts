@@ -1,4 +1,5 @@
 export type { StoredItem } from '../../core/reservation/index.ts';
+export type { AuditEntry, AuditLog } from './audit-log.ts';
 export { type AvailabilityCache, CacheUnavailableError, type SectionMap } from './availability-cache.ts';
 export type { Clock } from './clock.ts';
 export type { EventSink, OutboundEvent, PublishOutcome } from './event-sink.ts';
@@ -25,6 +26,7 @@ export {
   type JournalPage,
   journalKey,
   type MintedEntry,
+  numberedCursor,
   type SaleJournal,
   type ScheduleSeenEntry,
 } from './sale-journal.ts';

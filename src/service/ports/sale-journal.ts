@@ -1,4 +1,5 @@
 import type { SalePhase, ScheduleEntry } from '../../core/admission/index.ts';
+import { UserError } from '../../core/errors/index.ts';
 
 /** What every entry about one buyer's place names. `sub` is a pseudonym; `iat` and `c0` are the token's, epoch s and sale clock. */
 interface PlaceEntry {
@@ -55,9 +56,22 @@ export interface SaleJournal {
   /**
    * Up to `limit` entries after `cursor` (null: from the beginning). An empty page means that there are no more for now. Where several
    * machines write, an entry comes to be read some seconds after it was recorded.
+   *
+   * @throws UserError `CURSOR_INVALID`
    */
   read(eventId: string, cursor: string | null, limit: number): Promise<JournalPage>;
   close(): Promise<void>;
+}
+
+/**
+ * How many entries a cursor of a journal with numbered entries has passed.
+ *
+ * @throws UserError `CURSOR_INVALID`
+ */
+export function numberedCursor(cursor: string | null): number {
+  if (cursor === null) return 0;
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new UserError('CURSOR_INVALID', 'the cursor is none of this journal; leave it out to begin anew');
 }
 
 /** What makes an entry the same as another of its event. A pass holder is noted once a slot, so that it shows who still waits. */

@@ -8,7 +8,8 @@ import { createChangeFeed, mapConsumer } from '../feed/index.ts';
 import { createApp } from '../http/index.ts';
 import { createJournalWriter } from '../journal/index.ts';
 import { createEventBodies, createMapMeasures, createSeatMaps } from '../maps/index.ts';
-import { createScheduleWatch } from '../operations/index.ts';
+import { createRequestMeasures } from '../measures/index.ts';
+import { createOperations, createScheduleWatch, type Operations } from '../operations/index.ts';
 import { createReconciler } from '../payments/index.ts';
 import { createPlaces } from '../places/index.ts';
 import type {
@@ -47,6 +48,7 @@ export interface ServiceOptions {
 export interface RunningService {
   readonly app: OpenAPIHono;
   readonly context: ServiceContext;
+  readonly operations: Operations;
   /** Brings caches up to what has been committed; the background does so on its own. */
   drain(): Promise<void>;
   /** Starts the reconciler and the change feed's own turns. */
@@ -62,19 +64,39 @@ const FEED_POLL_MS = 250;
 const CHECKPOINT_MS = 2_000;
 const RECONCILE_BATCH = 200;
 const SCHEDULE_POLL_MS = 1_000;
+const JOURNAL_POLL_MS = 1_000;
 
 /** Puts the service together around the adapters it is given. */
 export async function createService(options: ServiceOptions): Promise<RunningService> {
   const { store, cache, provider, clock, random, hashing, log } = options;
   const events = createEventCatalogue({ store, hashing, clock });
   const mapMeasures = createMapMeasures();
+  const requestMeasures = createRequestMeasures();
+  const saleBook = createSaleBook(options.kvs);
+  const { kvs, journal } = options;
+  const operations = createOperations({
+    ...{ store, kvs, journal, events, saleBook, clock, mapMeasures, requestMeasures },
+  });
+  let counting: Promise<void> = Promise.resolve();
+  const countAgain = () => {
+    counting = operations
+      .count()
+      .catch((error: unknown) => log.warn({ err: error }, 'the store could not be counted, trying again'));
+  };
+  const toMaps = mapConsumer({ cache, clock, arrived: mapMeasures.arrived });
   const feed = createChangeFeed({
     store,
     consumer: 'availability',
     // The cache is told what is committed from now on; what it has from before is loaded again when it is old.
     afterSeq: await store.lastChangeSeq(),
-    consume: mapConsumer({ cache, clock, arrived: mapMeasures.arrived }),
-    missed: () => cache.clear(),
+    consume(changes) {
+      operations.apply(changes);
+      return toMaps(changes);
+    },
+    async missed() {
+      countAgain();
+      await cache.clear();
+    },
   });
   const reconciler = createReconciler({
     store,
@@ -84,8 +106,7 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     retryMs: options.reconcileEveryMs,
     batchSize: RECONCILE_BATCH,
   });
-  const saleBook = createSaleBook(options.kvs);
-  const scheduleWatch = createScheduleWatch({ store, saleBook, hashing, clock, journal: options.journal });
+  const scheduleWatch = createScheduleWatch({ store, saleBook, hashing, clock, journal });
   const drain = () => feed.drain();
   let nudge: NodeJS.Timeout | undefined;
 
@@ -98,12 +119,13 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     log,
     events,
     reconciler,
-    maps: createSeatMaps({ store, cache, clock }),
+    maps: createSeatMaps({ store, cache, clock, measures: mapMeasures }),
     eventBodies: createEventBodies(hashing),
     mapMeasures,
+    requestMeasures,
     places: createPlaces({ store, clock, random }),
     saleBook,
-    journal: createJournalWriter({ journal: options.journal, log }),
+    journal: createJournalWriter({ journal, log }),
     secrets: options.secrets,
     identity: options.identity,
     // Whoever waits for newer maps goes on with older ones rather than not at all.
@@ -120,10 +142,13 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
   return {
     app: createApp(context, options),
     context,
+    operations,
     drain,
     start() {
+      countAgain();
       loops = [
         startLoop('change feed', FEED_POLL_MS, log, drain),
+        startLoop('journal', JOURNAL_POLL_MS, log, () => operations.follow()),
         startLoop('schedules', SCHEDULE_POLL_MS, log, () => scheduleWatch.look()),
         startLoop('checkpoint', CHECKPOINT_MS, log, () => feed.checkpoint()),
         startLoop('reconciler', options.reconcileEveryMs, log, async () => {
@@ -133,7 +158,7 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     },
     async stop() {
       clearTimeout(nudge);
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([counting, ...loops.map((loop) => loop.stop())]);
       await feed.checkpoint();
     },
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryAvailability } from '../../../src/service/adapters/availability-memory/index.ts';
 import { createMemoryStore } from '../../../src/service/adapters/store-memory/index.ts';
-import { createSeatMaps } from '../../../src/service/maps/index.ts';
+import { createMapMeasures, createSeatMaps } from '../../../src/service/maps/index.ts';
 
 const OPENS_MS = 1_800_000_000_000;
 const SECTIONS = ['A', 'B'];
@@ -11,7 +11,7 @@ async function openMaps(startMs = OPENS_MS) {
   let nowMs = startMs;
   const store = createMemoryStore();
   const cache = createMemoryAvailability();
-  const maps = createSeatMaps({ store, cache, clock: { nowMs: () => nowMs } });
+  const maps = createSeatMaps({ store, cache, clock: { nowMs: () => nowMs }, measures: createMapMeasures() });
   for (const sectionId of SECTIONS)
     await store.seedSeats(
       'final',

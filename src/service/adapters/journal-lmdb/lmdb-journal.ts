@@ -6,6 +6,7 @@ import {
   type JournalEntry,
   type JournalPage,
   journalKey,
+  numberedCursor,
   type SaleJournal,
   StoreUnavailableError,
 } from '../../ports/index.ts';
@@ -64,7 +65,7 @@ class LmdbJournal implements SaleJournal {
   async read(eventId: string, cursor: string | null, limit: number): Promise<JournalPage> {
     // Another process may have committed since this turn's read snapshot was taken.
     this.#root.resetReadTxn();
-    const start: [string, number] = [eventId, Number(cursor ?? 0) + 1];
+    const start: [string, number] = [eventId, numberedCursor(cursor) + 1];
     const end: [string, number] = [eventId, Number.MAX_SAFE_INTEGER];
     const found = [...this.#entries.getRange({ start, end, limit })];
     return {

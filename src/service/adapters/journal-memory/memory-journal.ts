@@ -1,4 +1,4 @@
-import { type JournalEntry, journalKey, type SaleJournal } from '../../ports/index.ts';
+import { type JournalEntry, journalKey, numberedCursor, type SaleJournal } from '../../ports/index.ts';
 
 interface Pages {
   readonly keys: Set<string>;
@@ -20,7 +20,7 @@ export function createMemoryJournal(): SaleJournal {
       }
     },
     async read(eventId, cursor, limit) {
-      const from = Number(cursor ?? 0);
+      const from = numberedCursor(cursor);
       const entries = events.get(eventId)?.entries.slice(from, from + limit) ?? [];
       return { entries, cursor: entries.length === 0 ? cursor : String(from + entries.length) };
     },

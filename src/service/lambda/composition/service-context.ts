@@ -2,6 +2,7 @@ import type { ServiceContext } from '../../context.ts';
 import { createEventCatalogue } from '../../events/index.ts';
 import { createJournalWriter } from '../../journal/index.ts';
 import { createEventBodies, createMapMeasures, createSeatMaps, type MapMeasures } from '../../maps/index.ts';
+import { createRequestMeasures } from '../../measures/index.ts';
 import { createReconciler } from '../../payments/index.ts';
 import { createPlaces } from '../../places/index.ts';
 import type { AvailabilityCache, KeyValueStore, SaleJournal } from '../../ports/index.ts';
@@ -28,13 +29,15 @@ const CANCELLED = { retryMs: 10_000, batchSize: 1 };
 export function serviceContext({ cache, kvs, journal, telemetry, ...parts }: Parts): ServiceContext {
   const { store, provider, clock, random, hashing } = parts;
   const { log } = telemetry;
+  const measures = mapMeasures(telemetry);
   return {
     ...parts,
     log,
     events: createEventCatalogue({ store, hashing, clock }),
-    maps: createSeatMaps({ store, cache, clock }),
+    maps: createSeatMaps({ store, cache, clock, measures }),
     eventBodies: createEventBodies(hashing),
-    mapMeasures: mapMeasures(telemetry),
+    mapMeasures: measures,
+    requestMeasures: createRequestMeasures(),
     places: createPlaces({ store, clock, random }),
     saleBook: createSaleBook(kvs),
     journal: createJournalWriter({ journal, log }),

@@ -1,0 +1,1 @@
+export { openFileAuditLog } from './file-audit-log.ts';

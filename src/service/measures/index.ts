@@ -1,0 +1,1 @@
+export { createRequestMeasures, type RequestMeasures, type RequestReport } from './request-measures.ts';

@@ -1,0 +1,1 @@
+export { type OperatorAccess, type OperatorToken, openAccess } from './operator-access.ts';

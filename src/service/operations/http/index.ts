@@ -1,0 +1,1 @@
+export { createOperationsApp, type OperationsAppOptions } from './app.ts';

@@ -1,0 +1,2 @@
+export { EventTally } from './event-tally.ts';
+export { QueueTally } from './queue-tally.ts';
