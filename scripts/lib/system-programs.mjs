@@ -7,6 +7,7 @@ export const SYSTEM_PROGRAMS = [
   { program: 'njs', debian: 'njs', use: 'runs the built edge functions in nginx JavaScript' },
   { program: 'redis-server', debian: 'redis-server', use: 'holds the availability cache of several servers' },
   { program: 'chromium', debian: 'chromium', use: 'visits the buyer’s pages' },
+  { program: 'tmux', debian: 'tmux', use: 'shows the dashboard on a terminal' },
   { program: 'zsh', debian: 'zsh', use: 'tries the completion that tix prints for it' },
   { program: 'fish', debian: 'fish', use: 'tries the completion that tix prints for it' },
 ];

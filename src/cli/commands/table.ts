@@ -46,6 +46,10 @@ export const commands: CommandTable = {
     summary: 'say how a sale stands',
     load: () => import('./sale-status.ts').then((module) => module.default),
   },
+  dashboard: {
+    summary: 'watch a sale and steer it, live in the terminal',
+    load: () => import('./dashboard.ts').then((module) => module.default),
+  },
   'keys create': {
     summary: 'draw the keys of a sale',
     load: () => import('./keys-create.ts').then((module) => module.default),

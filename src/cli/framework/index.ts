@@ -7,7 +7,7 @@ export { formatCount, formatMoment, formatMoney, plural } from './format.ts';
 export { flagOf } from './input.ts';
 export { nearest } from './nearest.ts';
 export type { View } from './output.ts';
-export type { Paint } from './paint.ts';
+export { type Paint, wantsColour } from './paint.ts';
 export type { CommandTable, Program, World } from './program.ts';
 export type { Progress } from './progress.ts';
 export { runProgram } from './run.ts';

@@ -1,4 +1,4 @@
-export { type OperatorAccess, type OperatorToken, openAccess } from './access/index.ts';
+export { knownAccess, type OperatorAccess, type OperatorToken, openAccess } from './access/index.ts';
 export type {
   OperationsObservation,
   OperationsSnapshot,

@@ -1,1 +1,1 @@
-export { type OperatorAccess, type OperatorToken, openAccess } from './operator-access.ts';
+export { knownAccess, type OperatorAccess, type OperatorToken, openAccess } from './operator-access.ts';

@@ -35,7 +35,7 @@ const file = z.strictObject({
     .max(200),
 });
 
-type AccessFile = z.output<typeof file>;
+export type AccessFile = z.output<typeof file>;
 
 /**
  * Reads who may use the operations API from a file that only its owner can read, or makes it with one token for each role. Tokens are
@@ -72,10 +72,14 @@ export async function openAccess(
 }
 
 /**
- * Where the operations API of this machine is, and the tokens for it.
+ * Where the operations API of this machine is, and the tokens for it, as its server wrote them down; undefined where none has.
  *
  * @throws UserError `OPS_FILE_INVALID`
  */
+export function knownAccess(path: string): AccessFile | undefined {
+  return existsSync(path) ? readAccessFile(path) : undefined;
+}
+
 function readAccessFile(path: string): AccessFile {
   const parsed = file.safeParse(readJson(path));
   if (parsed.success) return parsed.data;

@@ -1,0 +1,12 @@
+export { cellsFor, heatMark, markRowFromTop, plot, roundTop, sparkline } from './bars.ts';
+export {
+  about,
+  latency,
+  percent,
+  rate,
+  shareOf,
+  tauInWords,
+  timeOfDay,
+  UNKNOWN,
+  waitInWords,
+} from './numbers.ts';

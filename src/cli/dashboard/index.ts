@@ -1,0 +1,2 @@
+export { watchLive } from './live.tsx';
+export { type Told, tellSnapshots } from './tell.ts';
