@@ -32,6 +32,7 @@ export {
   parseDrawKeys,
   parseSaleTerms,
 } from './explain-inputs.ts';
+export { type Forecast, secondOf } from './forecast.ts';
 export { HEADERS, PASS_COOKIE } from './headers.ts';
 export { isPlainId } from './ids.ts';
 export { mintAnswer, newPlace, type QueueContext } from './mint.ts';
@@ -41,7 +42,6 @@ export { formatEdgeKeys, formatSaleRecord } from './record-formats.ts';
 export { canonicalRules, commitmentOf, type DrawRules, rulesHash } from './rules.ts';
 export { clockAt, entryAt, isTau, type SaleTerms, type ScheduleEntry } from './sale-clock.ts';
 export {
-  type Forecast,
   parseSaleRecord,
   phaseAt,
   type SalePhase,

@@ -21,6 +21,9 @@ import {
 /** Longest value the edge's key-value store takes, in bytes of UTF-8. */
 const VALUE_BYTES_MAX = 1024;
 
+/** More would leave a busy schedule no room, and the future is not known so well. */
+const COURSE_POINTS_MAX = 5;
+
 const saleRecordSchema = z.object({
   opensAt: epochSecond,
   k: luckDial,
@@ -32,7 +35,23 @@ const saleRecordSchema = z.object({
   tokenLifeSeconds: z.int().min(60).max(604_800),
   sampling: z.strictObject({ arrivals: share, requests: share, suspects: share }),
   forecast: z
-    .strictObject({ tau: z.number().min(1).max(1e9), endClock: z.number().min(0).max(1e12).nullable() })
+    .strictObject({
+      course: z
+        .array(
+          z.tuple([
+            z
+              .int()
+              .min(0)
+              .max(2 ** 40),
+            z.number().min(0).max(1e12),
+          ]),
+        )
+        .max(COURSE_POINTS_MAX)
+        .refine(isRising, 'must rise from point to point, in seconds and in reading')
+        .optional(),
+      tau: z.number().min(1).max(1e9),
+      endClock: z.number().min(0).max(1e12).nullable(),
+    })
     .nullable(),
   commitment: z.string().length(43).nullable(),
   tunerEpoch: z.int().min(0),
@@ -69,8 +88,7 @@ export function formatSaleRecord(record: SaleRecord): string {
     const before = sale.schedule[i - 1]?.[0] ?? sale.opensAt;
     return [from - before, tau, reading];
   });
-  const stored: StoredSale = { v: 1, ...sale, schedule };
-  const text = fitting(JSON.stringify(stored), 'INVALID_SALE', what, {
+  const text = fitting(withLessCourse({ v: 1, ...sale, schedule }), 'INVALID_SALE', what, {
     path: '/schedule',
     advice: `prune its ${sale.schedule.length} entries, or change τ less often`,
   });
@@ -106,13 +124,32 @@ export function formatEdgeKeys(record: EdgeKeys): string {
   return text;
 }
 
+/** The record as text; where a busy schedule leaves no room, the course is told from a later point on. */
+function withLessCourse(sale: StoredSale): string {
+  const text = JSON.stringify(sale);
+  const { forecast } = sale;
+  if (bytesOf(text) <= VALUE_BYTES_MAX || !forecast?.course?.length) return text;
+  return withLessCourse({ ...sale, forecast: { ...forecast, course: forecast.course.slice(1) } });
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function isRising(points: readonly (readonly [number, number])[]): boolean {
+  return points.every(([second, reading], i) => {
+    const before = points[i - 1];
+    return before === undefined || (second > before[0] && reading > before[1]);
+  });
+}
+
 function fitting(
   text: string,
   code: string,
   what: string,
   otherwise: { readonly path: string; readonly advice: string },
 ): string {
-  const bytes = new TextEncoder().encode(text).length;
+  const bytes = bytesOf(text);
   if (bytes <= VALUE_BYTES_MAX) return text;
   const message = `the record takes ${bytes} bytes, the store ${VALUE_BYTES_MAX}: ${otherwise.advice}`;
   throw invalid(code, what, [{ path: otherwise.path, message }]);

@@ -1,4 +1,5 @@
 import { curveNamed } from './curve.ts';
+import type { Forecast } from './forecast.ts';
 import { entryAt, isTau, type SaleTerms, type ScheduleEntry } from './sale-clock.ts';
 
 /** What buyers are told about the sale after its opening; display only, the verdict depends on τ alone. */
@@ -14,14 +15,6 @@ export interface SamplingRates {
   readonly requests: number;
   /** Of requests that are wrong in some way. */
   readonly suspects: number;
-}
-
-/** What the operator expects, smoothed by whoever writes it. */
-export interface Forecast {
-  /** Seconds per unit of the sale clock from now on, pauses included. */
-  readonly tau: number;
-  /** What the clock will show when the seats are gone; null when they are expected to last. */
-  readonly endClock: number | null;
 }
 
 /** Everything the edge knows of one sale: one value of the key-value store. */

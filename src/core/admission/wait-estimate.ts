@@ -1,4 +1,5 @@
 import { chanceWithin, curveNamed, gainForChance } from './curve.ts';
+import { secondOf } from './forecast.ts';
 import { clockAt } from './sale-clock.ts';
 import type { SaleRecord } from './sale-record.ts';
 
@@ -21,11 +22,11 @@ const ONE_IN_MAX = 1_000_000;
  * never asked for, so the estimate tells nobody how good it is. Null when there is no forecast or nothing left to wait for.
  *
  * With share x, gain δ and hazard H, the chance to be in is 1 − exp(H(x) − H(x + δ)); when seats will run out, the quantiles are those
- * of the people who get in before that. Seconds are rounded outwards to steps that grow with the wait, so that what is shown moves
- * rarely.
+ * of the people who get in before that. From the clock to their slot it is half a slot on average. Seconds are rounded outwards to
+ * steps that grow with the wait, so that what is shown moves rarely.
  */
 export function waitEstimate(
-  sale: Pick<SaleRecord, 'opensAt' | 'k' | 'curve' | 'schedule' | 'forecast' | 'phase'>,
+  sale: Pick<SaleRecord, 'opensAt' | 'k' | 'curve' | 'schedule' | 'slotSeconds' | 'forecast' | 'phase'>,
   c0: number,
   now: number,
 ): WaitEstimate | null {
@@ -37,9 +38,16 @@ export function waitEstimate(
   const x = Math.max(0, clock - c0);
   const chance = forecast.endClock === null ? 1 : chanceWithin(curve, x, forecast.endClock - clock, sale.k);
   if (!(chance > 0)) return null;
-  const untilOpening = Math.max(0, sale.opensAt - now);
+  const since = now - sale.opensAt;
   const secondsFor = (quantile: number): number =>
-    untilOpening + gainForChance(curve, x, quantile * chance, sale.k) * forecast.tau;
+    secondOf(
+      forecast,
+      Math.max(0, since),
+      clock,
+      clock + gainForChance(curve, x, quantile * chance, sale.k),
+    ) -
+    since +
+    sale.slotSeconds / 2;
   const from = secondsFor(FROM_QUANTILE);
   const to = secondsFor(TO_QUANTILE);
   const step = stepFor(to);

@@ -3,7 +3,6 @@ export { tune } from './tune.ts';
 export type {
   TunerCause,
   TunerDecision,
-  TunerForecast,
   TunerObservation,
   TunerPhase,
   TunerSettings,

@@ -15,6 +15,12 @@ const PRESENCE_BOUNDS = [0.02, 50] as const;
 const DEPARTURES_MEMORY = 120;
 const ARRIVALS_MEMORY = 4;
 
+/** Seconds over which the length of sessions is averaged. */
+const SESSIONS_MEMORY = 600;
+
+/** Weight of the expected length, as a share of the sessions of a full house. */
+const EXPECTED_WEIGHT = 1;
+
 /** After a longer silence a turn's counts say nothing about rates any more. */
 const SILENCE_TURNS_MAX = 12;
 
@@ -28,9 +34,11 @@ export function initialState(settings: TunerSettings): TunerState {
     presence: 1,
     arrivalRate: 0,
     departureRate: 0,
+    ended: { sessions: 0, seconds: 0 },
     integral: 0,
     lastError: null,
     openTau: null,
+    forecast: null,
     phase: 'open',
   };
 }
@@ -68,8 +76,28 @@ export function measure(
       seconds,
       ARRIVALS_MEMORY,
     ),
+    ended: withEnded(state.ended, ended, ((live + seen.live) / 2) * seconds, seconds),
     departureRate: smoothed(state.departureRate, ended / seconds, seconds, DEPARTURES_MEMORY),
   };
+}
+
+function withEnded(
+  before: TunerState['ended'],
+  sessions: number,
+  lived: number,
+  seconds: number,
+): TunerState['ended'] {
+  const kept = Math.exp(-seconds / SESSIONS_MEMORY);
+  return { sessions: kept * before.sessions + sessions, seconds: kept * before.seconds + lived };
+}
+
+/**
+ * How long a session lasts: time lived over sessions ended, which allows for those still inside (it is exact where ends do not depend on
+ * age). What was expected counts for some sessions.
+ */
+export function sessionSeconds(settings: TunerSettings, { ended }: TunerState): number {
+  const prior = EXPECTED_WEIGHT * settings.target;
+  return (ended.seconds + prior * settings.expected.sessionSeconds) / (ended.sessions + prior);
 }
 
 /** Sampled arrivals as people, by the reading that is written into their tokens. */

@@ -21,6 +21,11 @@ const INTEGRAL_MAX = 0.005;
 /** Live sessions within this share of the target are as good as there. */
 const NEAR = 0.03;
 
+/** People per second that are let in on top of those who leave, while the house is filled. */
+export function fillingRate(settings: TunerSettings): number {
+  return (FILLING_MAX * settings.target) / settings.turnSeconds;
+}
+
 /** What is to happen next, and what the next turn has to know of it. */
 export interface Plan {
   readonly phase: TunerPhase;

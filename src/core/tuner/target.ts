@@ -13,6 +13,8 @@ export interface SeatOutlook {
   readonly buyingShare: number;
   /** Seats free now and, of those held, the ones that will probably come back. */
   readonly attainable: number;
+  /** Sessions that it takes to sell those, as far as a few sessions can tell. */
+  readonly sessionsToSell: number;
 }
 
 /**
@@ -34,6 +36,8 @@ export function seatOutlook(
     1,
     (buyers + PRIOR_SESSIONS * expected.buyingShare) / (ended + PRIOR_SESSIONS),
   );
+  // The first to leave have not bought, so it takes a full house's worth of sessions to tell.
+  const settledShare = (buyers + settings.target * expected.buyingShare) / (ended + settings.target);
   const attainable = seats.available + (1 - buyingShare) * (seats.held + seats.inCheckout);
   const shoppers = (SHOPPERS_PER_ORDER * attainable) / seatsPerBuyer;
   return {
@@ -42,5 +46,6 @@ export function seatOutlook(
     seatsPerBuyer,
     buyingShare,
     attainable,
+    sessionsToSell: attainable / (seatsPerBuyer * settledShare),
   };
 }

@@ -1,11 +1,12 @@
-import { type CurveFamily, curveNamed, type ScheduleEntry } from '../admission/index.ts';
+import { type CurveFamily, curveNamed, type Forecast, type ScheduleEntry } from '../admission/index.ts';
 import { invariant } from '../errors/index.ts';
 import { judgeSeconds, readingAt } from './flow.ts';
 import { forecastFrom } from './forecast.ts';
-import { measure, withExpectedArrivals } from './measure.ts';
+import { measure, sessionSeconds, withExpectedArrivals } from './measure.ts';
 import { countOf, releasedBy } from './people.ts';
-import { closing, type Plan, planByLiveSessions, planByPeople, startOf } from './plan.ts';
+import { closing, fillingRate, type Plan, planByLiveSessions, planByPeople, startOf } from './plan.ts';
 import { reasonFor } from './reasons.ts';
+import { smoothedForecast } from './smooth-forecast.ts';
 import { unsoundness } from './soundness.ts';
 import { type SeatOutlook, seatOutlook } from './target.ts';
 import type { TunerDecision, TunerObservation, TunerSettings, TunerState } from './types.ts';
@@ -13,7 +14,8 @@ import type { TunerDecision, TunerObservation, TunerSettings, TunerState } from 
 /** Smaller changes of τ are not worth a write. */
 const CHANGE_MIN = 0.002;
 
-const DIGITS = 7;
+/** Of τ: enough for the smallest change, and the record of a busy sale is short of room. */
+const DIGITS = 5;
 
 /**
  * One turn: what the sale shows now, and so which τ to publish. A pure function; the caller keeps the state, publishes the entry and
@@ -46,8 +48,28 @@ export function tune(
     integral: plan.integral ?? measured.integral,
     lastError: plan.error ?? measured.lastError,
     openTau: plan.tau > 0 && plan.cause !== 'full' ? plan.tau : measured.openTau,
+    forecast: plan.phase === 'soldOut' ? null : foresee(settings, curve, measured, observation, outlook),
   };
   return { state: next, decision: decide(settings, curve, next, observation, outlook, plan) };
+}
+
+/** `seen` of the state is this observation's; what buyers were told is still the last turn's. */
+function foresee(
+  settings: TunerSettings,
+  curve: CurveFamily,
+  state: TunerState,
+  { now, live, schedule }: TunerObservation,
+  outlook: SeatOutlook,
+): Forecast | null {
+  const from = Math.max(now, settings.opensAt);
+  const clock = readingAt({ opensAt: settings.opensAt, schedule }, from);
+  const fresh = forecastFrom(settings, curve, state, {
+    ...{ from, clock, live, outlook },
+    rate: outlook.effectiveTarget / sessionSeconds(settings, state),
+    fillingRate: fillingRate(settings),
+  });
+  const present = { second: from - settings.opensAt, clock };
+  return fresh && smoothedForecast(state.forecast, fresh, present, settings.turnSeconds);
 }
 
 function decide(
@@ -62,10 +84,6 @@ function decide(
   const clock = readingAt(sale, observation.now);
   const waiting =
     state.presence * (countOf(state.people) - releasedBy(state.people, clock, curve, settings.k));
-  const rate = Math.max(
-    state.departureRate,
-    observation.live < settings.target / 2 ? settings.target / settings.expected.sessionSeconds : 0,
-  );
   const facts = {
     phase: plan.phase,
     cause: plan.cause,
@@ -73,10 +91,7 @@ function decide(
     wanted: plan.wanted,
     underway: plan.underway,
     waiting,
-    forecast:
-      plan.phase === 'soldOut'
-        ? null
-        : forecastFrom(settings, curve, state, { rate, clock, live: observation.live, outlook }),
+    forecast: state.forecast,
   };
   const tau = plan.tau === 0 ? 0 : Number(plan.tau.toPrecision(DIGITS));
   const published = observation.schedule.at(-1)?.[1] ?? 0;
@@ -121,6 +136,6 @@ function hold(settings: TunerSettings, state: TunerState, unsound: string): Tune
     expected: null,
     underway: 0,
     waiting: 0,
-    forecast: null,
+    forecast: state.forecast,
   };
 }

@@ -78,12 +78,16 @@ export interface TunerState {
   readonly arrivalRate: number;
   /** Sessions that ended per second, lately. */
   readonly departureRate: number;
+  /** Sessions that ended and the time that all of them together lasted, lately: how long one lasts, whoever is still inside counted. */
+  readonly ended: { readonly sessions: number; readonly seconds: number };
   /** Integral action: admissions per turn on top of what departures and error ask for. */
   readonly integral: number;
   /** Last relative error, for the proportional-integral method; null before the first. */
   readonly lastError: number | null;
   /** τ when people were last let in; null before that. */
   readonly openTau: number | null;
+  /** What buyers were told last. */
+  readonly forecast: Forecast | null;
   readonly phase: TunerPhase;
 }
 
@@ -122,11 +126,5 @@ export interface TunerDecision {
   /** People estimated to be waiting. */
   readonly waiting: number;
   /** What buyers can be told; null when nothing can be said. */
-  readonly forecast: TunerForecast | null;
-}
-
-/** What buyers can be told. One τ cannot say that the clock slows down; the course can. */
-export interface TunerForecast extends Forecast {
-  /** Where the clock will be: pairs of seconds from now and reading, in order. */
-  readonly course: readonly (readonly [seconds: number, reading: number])[];
+  readonly forecast: Forecast | null;
 }

@@ -1,4 +1,4 @@
-import { type CurveFamily, curveNamed, type ScheduleEntry } from '../../core/admission/index.ts';
+import { type CurveFamily, curveNamed } from '../../core/admission/index.ts';
 import { invariant } from '../../core/errors/index.ts';
 import type { Draws } from '../draw/index.ts';
 import { keyedRandom } from '../random/index.ts';
@@ -12,18 +12,16 @@ import { createMintDesk, type MintDesk } from './mint-desk.ts';
 import type { DrawsResult, TunerResult } from './result.ts';
 import { openRoom, type RoomSetting } from './rooms/index.ts';
 import { createShoppers, type Shoppers } from './shoppers.ts';
-import { createSteering, OPENS_AT, type Steering } from './steering.ts';
+import { createSteering, OPENS_AT, type Steering, type SteeringWatch } from './steering.ts';
 import { createTallies, type Tallies } from './tallies.ts';
 import { createToldWaits, type ToldWaits } from './told-waits.ts';
 
 /** Sees single tokens, which a result does not tell. Seconds are relative to the opening. */
-export interface SimulationWatch {
+export interface SimulationWatch extends SteeringWatch {
   /** Tokens `from` to `to` − 1 are minted. */
   joined?(from: number, to: number, second: number): void;
   /** The verdict lets a token in. */
   drawn?(number: number, second: number): void;
-  /** The schedule, complete, whenever it has grown. */
-  published?(schedule: readonly ScheduleEntry[]): void;
 }
 
 /** Everything a simulated sale consists of, set up and not begun. */
@@ -52,7 +50,7 @@ export function setUp(
   const { sale, seed } = scenario;
   const curve = curveNamed(sale.curve);
   invariant(curve !== undefined, `curve ${sale.curve} is known`);
-  const steering = createSteering(scenario, modeOf(scenario, design), watch?.published);
+  const steering = createSteering(scenario, modeOf(scenario, design), watch);
   const character = characterOf(scenario);
   const tallies = createTallies(scenario, groups, character);
   // Before the room turns secret numbers into the readings at which people are due.

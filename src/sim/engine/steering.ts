@@ -46,14 +46,20 @@ export interface Steering {
   result(): TunerResult;
 }
 
+/** Sees what the tuner does. */
+export interface SteeringWatch {
+  /** The schedule, complete, whenever it has grown. */
+  published?(schedule: readonly ScheduleEntry[]): void;
+  decided?(decision: TunerDecision, second: number): void;
+}
+
 /**
  * @param mode how τ is found; `none` never changes it but to close.
- * @param onPublished told the whole schedule whenever it has grown.
  */
 export function createSteering(
   scenario: Scenario,
   mode: TunerResult['mode'],
-  onPublished: ((schedule: readonly ScheduleEntry[]) => void) | undefined,
+  watch: SteeringWatch = {},
 ): Steering {
   const { sale, horizonSeconds } = scenario;
   const fixedTau = typeof sale.tau === 'number' ? sale.tau : sale.initialTau;
@@ -66,18 +72,20 @@ export function createSteering(
   let schedule = openSchedule(OPENS_AT, mode === 'fixed' || mode === 'none' ? fixedTau : sale.initialTau);
   let state = initialState(settings);
   let decision: TunerDecision | undefined;
+  let forecast: Forecast | null = null;
   let [turns, published, held] = [0, 0, 0];
   let latest = 0;
 
   const publish = (second: number, made: TunerDecision): void => {
-    const entry = mode === 'fixed' || mode === 'none' ? closingOnly(made, schedule, fixedTau) : made.entry;
-    if (entry === null) return;
     if (lost.some(({ atSeconds, forSeconds }) => second >= atSeconds && second < atSeconds + forSeconds))
       return;
+    forecast = made.forecast;
+    const entry = mode === 'fixed' || mode === 'none' ? closingOnly(made, schedule, fixedTau) : made.entry;
+    if (entry === null) return;
     const now = OPENS_AT + second;
     schedule = appendEntry(schedule, entry.from, entry.tau, { now, leadSeconds: sale.leadSeconds });
     published += 1;
-    onPublished?.(schedule);
+    watch.published?.(schedule);
   };
 
   return {
@@ -91,6 +99,7 @@ export function createSteering(
       turns += 1;
       if (decision.cause === 'unsound') held += 1;
       causes.set(decision.cause, (causes.get(decision.cause) ?? 0) + 1);
+      watch.decided?.(decision, second);
       publish(second, decision);
     },
     advance(second) {
@@ -120,7 +129,7 @@ export function createSteering(
       return decision?.phase ?? 'open';
     },
     get sale() {
-      return { schedule, forecast: decision?.forecast ?? null, phase: decision?.phase ?? 'open' };
+      return { schedule, forecast, phase: decision?.phase ?? 'open' };
     },
     result: () => ({
       mode,

@@ -24,7 +24,10 @@ export function createToldWaits(sale: ScenarioSale, steering: Steering): ToldWai
   return {
     tell(number, reading, second) {
       const estimate = waitEstimate(
-        { opensAt: OPENS_AT, k: sale.k, curve: sale.curve, ...steering.sale },
+        {
+          ...{ opensAt: OPENS_AT, k: sale.k, curve: sale.curve, slotSeconds: sale.slotSeconds },
+          ...steering.sale,
+        },
         reading,
         OPENS_AT + second,
       );

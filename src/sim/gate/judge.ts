@@ -49,6 +49,7 @@ function usualConditions({ attackers, sale }: Pick<Scenario, 'attackers' | 'sale
     'arrival.latecomerGain > 0.01',
     'order.beforeOpening > 0.05',
     'order.rule < 0.85',
+    'estimates.coverage < 0.45',
     ...attackers.flatMap(({ name }) => [
       `attackers.${name}.advantage > 1.05`,
       `attackers.${name}.headStartSeconds > ${Math.round(sale.slotSeconds / 3)}`,

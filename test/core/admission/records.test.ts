@@ -47,23 +47,46 @@ describe('the sale record', () => {
     expect(keysKey('ünïcode')).toBe('keys:ünïcode');
   });
 
-  test('of a sale in its third day, τ changed every 10 s and slots of 2 minutes, fits into 1 KB', () => {
+  describe('of a sale in its third day, τ changed every 10 s and slots of 2 minutes', () => {
     const day3 = OPENS_AT + 3 * 86_400;
-    let schedule: ScheduleEntry[] = [[day3 - 400, 7_654.3, 1_234.567_890_123_456_7]];
-    for (let from = day3 - 300; from <= day3 + 20; from += 10) {
-      schedule = appendEntry(schedule, from, 7_000 + (from % 97) + 0.5, { now: from, leadSeconds: 0 });
-    }
-    const sale = someSale({
-      slotSeconds: 120,
-      phase: 'soldOut',
-      schedule: pruneSchedule(schedule, 120, day3),
-      sampling: { arrivals: 0.01, requests: 0.001, suspects: 0.05 },
-      forecast: { tau: 7_654, endClock: 1_250.5 },
-      commitment: 'x'.repeat(43),
-      tunerEpoch: 12,
+    const courseOf = (sale: SaleRecord) => sale.forecast?.course ?? [];
+    const busy = (tauAt: (from: number) => number): SaleRecord => {
+      let schedule: ScheduleEntry[] = [[day3 - 400, 7_654, 1_234.567_890_123_456_7]];
+      for (let from = day3 - 300; from <= day3 + 20; from += 10) {
+        schedule = appendEntry(schedule, from, tauAt(from), { now: from, leadSeconds: 0 });
+      }
+      return someSale({
+        slotSeconds: 120,
+        phase: 'soldOut',
+        schedule: pruneSchedule(schedule, 120, day3),
+        sampling: { arrivals: 0.01, requests: 0.001, suspects: 0.05 },
+        forecast: {
+          course: [1, 2, 3, 4, 5].map((i) => [3 * 86_400 + i * 1_111, 1_234.56 + i] as const),
+          ...{ tau: 7_654.32, endClock: 1_239.56 },
+        },
+        commitment: 'x'.repeat(43),
+        tunerEpoch: 12,
+      });
+    };
+
+    test('fits into 1 KB with most of its course', () => {
+      const sale = busy((from) => 7_000 + (from % 97));
+      expect(sale.schedule.length).toBeGreaterThan(20);
+      const text = formatSaleRecord(sale);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024);
+      const kept = courseOf(parseSaleRecord(text) as SaleRecord);
+      expect(kept.length).toBeGreaterThanOrEqual(3);
+      expect(kept).toEqual(courseOf(sale).slice(-kept.length));
     });
-    expect(sale.schedule.length).toBeGreaterThan(20);
-    expect(Buffer.byteLength(formatSaleRecord(sale))).toBeLessThanOrEqual(1024);
+
+    test('gives up its course, and nothing else, when the clock all but stands still every other turn', () => {
+      const sale = busy((from) => (from % 20 === 0 ? 1e9 - 1 : 76_543));
+      const text = formatSaleRecord(sale);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024);
+      const read = parseSaleRecord(text) as SaleRecord;
+      expect(courseOf(read).length).toBeLessThan(5);
+      expect(read).toMatchObject({ ...sale, forecast: { tau: 7_654.32, endClock: 1_239.56 } });
+    });
   });
 
   test('that would not fit is refused with what to do', () => {
@@ -88,7 +111,14 @@ describe('the sale record', () => {
       powBits: 33,
       tokenLifeSeconds: 1,
       sampling: { arrivals: 2, requests: -1, suspects: Number.NaN },
-      forecast: { tau: 0, endClock: -1 },
+      forecast: {
+        course: [
+          [10, 2],
+          [10, 3],
+        ],
+        tau: 0,
+        endClock: -1,
+      },
       commitment: 'short',
     });
     expect(pathsOf(refusal(() => formatSaleRecord(wrong)))).toEqual([
@@ -102,6 +132,7 @@ describe('the sale record', () => {
       '/sampling/arrivals',
       '/sampling/requests',
       '/sampling/suspects',
+      '/forecast/course',
       '/forecast/tau',
       '/forecast/endClock',
       '/commitment',

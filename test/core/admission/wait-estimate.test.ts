@@ -4,11 +4,15 @@ import { openSchedule, type SaleRecord, waitEstimate } from '../../../src/core/a
 import { OPENS_AT, sales, someSale } from './support.ts';
 
 const TAU = 1_200;
+const HALF_SLOT = someSale().slotSeconds / 2;
 
 /** A sale whose operator expects exactly what will happen. */
 function foreseen(k: number, endClock: number | null): SaleRecord {
   return someSale({ k, schedule: openSchedule(OPENS_AT, TAU), forecast: { tau: TAU, endClock } });
 }
+
+/** The clock's 1,200 s a unit, told as a course and not as a speed. */
+const STEADY_COURSE = [300, 1_200, 2_400].map((second) => [second, second / TAU] as const);
 
 /** Clock gains after which 10,000 buyers of the same share x, evenly spread over the luck that is left, are in. */
 function gainsOf(x: number, k: number): number[] {
@@ -35,7 +39,7 @@ describe('the wait that is shown', () => {
     'with k = %d, %d s into the sale, comes true for at least half of the buyers, and for not many more',
     (k, waited) => {
       const { fromSeconds, toSeconds, odds } = shown(foreseen(k, null), 0, OPENS_AT + waited);
-      const waits = gainsOf(waited / TAU, k).map((gain) => gain * TAU);
+      const waits = gainsOf(waited / TAU, k).map((gain) => gain * TAU + HALF_SLOT);
       const hit = waits.filter((wait) => wait >= fromSeconds && wait <= toSeconds).length / waits.length;
       expect(hit).toBeGreaterThanOrEqual(0.5);
       expect(hit).toBeLessThan(0.75);
@@ -58,11 +62,50 @@ describe('the wait that is shown', () => {
       const oneIn = gains.length / inTime.length;
       expect(odds?.oneIn).toBeGreaterThan(oneIn * 0.9 - 0.5);
       expect(odds?.oneIn).toBeLessThan(oneIn * 1.1 + 0.5);
-      const hit = inTime.filter((gain) => gain * TAU >= fromSeconds && gain * TAU <= toSeconds).length;
+      const waits = inTime.map((gain) => gain * TAU + HALF_SLOT);
+      const hit = waits.filter((wait) => wait >= fromSeconds && wait <= toSeconds).length;
       expect(hit / inTime.length).toBeGreaterThanOrEqual(0.5);
-      expect(toSeconds).toBeLessThanOrEqual((end - x) * TAU + 60);
+      expect(toSeconds).toBeLessThanOrEqual((end - x) * TAU + HALF_SLOT + 60);
     },
   );
+
+  test('follows a course: quick while the house is filled, slow after it', () => {
+    const [filled, end] = [300, 6_300];
+    const course = [
+      [filled, 0.3],
+      [end, 0.5],
+    ] as const;
+    const sale = { ...foreseen(1, 0.5), forecast: { course, tau: 1e6, endClock: 0.5 } };
+    const waits = gainsOf(0, 1)
+      .filter((gain) => gain <= 0.5)
+      .map(
+        (gain) => (gain <= 0.3 ? gain * 1_000 : filled + ((gain - 0.3) / 0.2) * (end - filled)) + HALF_SLOT,
+      );
+    waits.sort((a, b) => a - b);
+    const quarter = (n: number) => waits[Math.floor((n / 4) * waits.length)] ?? 0;
+    const { fromSeconds, toSeconds } = shown(sale, 0, OPENS_AT);
+    const step = 300;
+    expect(fromSeconds).toBe(Math.floor(quarter(1) / step) * step);
+    expect(toSeconds).toBe(Math.ceil(quarter(3) / step) * step);
+  });
+
+  test('is the same whether a steady clock is told by its course or by its speed', () => {
+    for (const waited of [-600, 0, 200, 1_000, 2_000]) {
+      const bySpeed = foreseen(2, null);
+      const byCourse = { ...bySpeed, forecast: { course: STEADY_COURSE, tau: TAU, endClock: null } };
+      expect(shown(byCourse, 0, OPENS_AT + waited)).toEqual(shown(bySpeed, 0, OPENS_AT + waited));
+    }
+  });
+
+  test('goes on from where the clock is, when it has run ahead of its course or fallen behind', () => {
+    const course = [[600, 0.2]] as const;
+    const ahead = { ...foreseen(1, null), forecast: { course, tau: 1_200, endClock: null } };
+    // The clock has passed the course's reading long before its time.
+    expect(shown(ahead, 0, OPENS_AT + 400)).toEqual(shown(foreseen(1, null), 0, OPENS_AT + 400));
+    const behind = { ...ahead, schedule: openSchedule(OPENS_AT, 12_000) };
+    // The course is over, the clock far from where it should be: from here on the speed is all that is known.
+    expect(shown(behind, 0, OPENS_AT + 700).toSeconds).toBeGreaterThan(0.28 * 1_200);
+  });
 
   test('before the opening counts the time until then', () => {
     const sale = foreseen(2, null);
@@ -92,6 +135,10 @@ describe('the wait that is shown', () => {
     const forecasts = fc.record({
       tau: fc.double({ min: 1, max: 1e9, noNaN: true }),
       endClock: fc.option(fc.double({ min: 0, max: 1e12, noNaN: true })),
+      course: fc.option(
+        fc.array(fc.tuple(fc.nat(10_000), fc.double({ min: 0, max: 50, noNaN: true })), { maxLength: 5 }),
+        { nil: undefined },
+      ),
     });
     fc.assert(
       fc.property(

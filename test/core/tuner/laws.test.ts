@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { appendEntry, curveNamed } from '../../../src/core/admission/index.ts';
+import { appendEntry, curveNamed, formatSaleRecord } from '../../../src/core/admission/index.ts';
 import { initialState, type TunerObservation, tune } from '../../../src/core/tuner/index.ts';
 import { firstDecision, OPENS_AT, observation, settings } from './support.ts';
 
@@ -18,6 +18,19 @@ const step = fc.record({
     sold: count(9_000),
   }),
 });
+
+const RECORD = {
+  ...{
+    opensAt: OPENS_AT,
+    k: 2,
+    curve: 'weibull',
+    slotSeconds: 30,
+    phase: 'open' as const,
+    powBits: 0,
+    tokenLifeSeconds: 3_600,
+  },
+  ...{ sampling: { arrivals: 0, requests: 0, suspects: 0 }, commitment: null, tunerEpoch: 0 },
+};
 
 describe('whatever a sale does', () => {
   test('every change of τ can be published, and every decision can be read', () => {
@@ -37,6 +50,12 @@ describe('whatever a sale does', () => {
             expect(reason).not.toMatch(/NaN|Infinity|undefined/);
             expect(wanted).toBeGreaterThanOrEqual(0);
             expect(effectiveTarget).toBeLessThanOrEqual(of.target);
+            // Throws what is wrong with it.
+            formatSaleRecord({
+              ...RECORD,
+              schedule: view.schedule.slice(-1),
+              forecast: turned.decision.forecast,
+            });
             state = turned.state;
             const schedule =
               entry === null
