@@ -33,7 +33,7 @@ export interface VisitorOptions {
   readonly hasTouch?: boolean;
   readonly isMobile?: boolean;
   readonly javaScriptEnabled?: boolean;
-  readonly reducedMotion?: 'reduce';
+  readonly reducedMotion?: 'reduce' | 'no-preference';
 }
 
 /** Somebody with a browser of their own: other cookies, other storage. */
@@ -64,6 +64,10 @@ export async function newVisitor(
     page: await context.newPage(),
     troubles,
     idle: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    [Symbol.asyncDispose]: () => context.close(),
+    async [Symbol.asyncDispose]() {
+      // What a page still asks for when it is closed is nobody's trouble.
+      await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })));
+      await context.close();
+    },
   };
 }

@@ -16,15 +16,10 @@ export function Waiter({ isKnown, sub, since, onSub, onSince }: WaiterProps) {
   const { say, format } = useSpeech();
   const text = say.draw;
   const id = useId();
-  const readable = /^[0-9]{1,11}$/.test(since)
-    ? text.sinceReadable(format.dateTimeExact(Number(since) * 1000))
-    : '';
+  const time = /^[0-9]{1,11}$/.test(since) ? format.dateTimeExact(Number(since) * 1000) : '';
   return (
     <details className="waiter" open={!isKnown}>
-      <summary>
-        {isKnown ? text.known : text.who}
-        {isKnown ? <span className="quiet"> {readable}</span> : null}
-      </summary>
+      <summary>{isKnown ? text.known(time) : text.who}</summary>
       <div className="field">
         <label htmlFor={`${id}sub`}>{text.who}</label>
         <input id={`${id}sub`} value={sub} required onChange={(change) => onSub(change.target.value)} />
@@ -41,7 +36,8 @@ export function Waiter({ isKnown, sub, since, onSub, onSince }: WaiterProps) {
           onChange={(change) => onSince(change.target.value)}
         />
         <p className="quiet">
-          {readable} {text.sinceHint}
+          {time === '' ? '' : `${text.sinceReadable(time)} `}
+          {text.sinceHint}
         </p>
       </div>
     </details>

@@ -316,7 +316,7 @@ export const de: Messages = {
       'Öffnen Sie die Datei, die der Veranstalter veröffentlicht hat, oder fügen Sie den Text ihrer ersten Zeile ein: Schlüssel, Regeln und Zeitplan des Verkaufs.',
     open: 'Datei öffnen',
     opened: (name) => `Geöffnet: ${name}`,
-    known: 'In diesem Browser aufbewahrt, seit Sie gewartet haben',
+    known: (time) => `Dieser Browser hat mit Ihnen gewartet, seit ${time}`,
     sinceReadable: (time) => `Das ist ${time}.`,
     paste: 'Oder hier einfügen',
     who: 'Ihr Pseudonym',

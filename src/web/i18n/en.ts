@@ -301,7 +301,7 @@ export const en = {
       'Open the file that the organiser published, or paste the text of its first line: the keys, the rules and the schedule of the sale.',
     open: 'Open a file',
     opened: (name: string) => `Opened: ${name}`,
-    known: 'Kept in this browser since you waited',
+    known: (time: string) => `This browser waited with you, from ${time}`,
     sinceReadable: (time: string) => `That is ${time}.`,
     paste: 'Or paste it here',
     who: 'Your pseudonym',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium, enterQueue, enterSeats, openRow, openSite, type Site } from './site.ts';
 import { expectSound, WAYS } from './sound.ts';
 
@@ -58,6 +58,10 @@ describe.skipIf(chromium === undefined)('the pages', () => {
     await page.getByRole('heading', { name: 'Find seats for me' }).click();
     await page.getByRole('button', { name: 'Best available' }).click();
     await page.getByText('2 seats held for you').waitFor();
+    // On a small screen the button is far below the map: what was found is brought into view.
+    const map = await page.locator('canvas').boundingBox();
+    expect((map?.y ?? -1) + (map?.height ?? 0)).toBeGreaterThan(0);
+    expect(map?.y).toBeLessThan(page.viewportSize()?.height ?? 0);
     await expectSound(page, way, 'seats-map');
     await openRow(page, 'Hall', 'D');
     await page.getByRole('heading', { name: 'Seats of row D' }).waitFor();

@@ -87,6 +87,30 @@ describe.skipIf(chromium === undefined)('with the keyboard alone', { concurrent:
     expect(visitor.troubles).toEqual([]);
   });
 
+  test('whoever wants little motion sees the map jump, not glide', async () => {
+    const framesOfZoom = async (reducedMotion: 'reduce' | 'no-preference') => {
+      await using visitor = await site.visitor({ reducedMotion });
+      const { page } = visitor;
+      await enterSeats(page, 'recital', `mover-${reducedMotion}`);
+      await page.locator('canvas').waitFor();
+      return await page.evaluate(async () => {
+        let frames = 0;
+        const real = window.requestAnimationFrame.bind(window);
+        window.requestAnimationFrame = (draw) => {
+          frames += 1;
+          return real(draw);
+        };
+        document.querySelector<HTMLButtonElement>('.map-tools button')?.click();
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        return frames;
+      });
+    };
+    const [still, gliding] = await Promise.all([framesOfZoom('reduce'), framesOfZoom('no-preference')]);
+    // One for the picture, and perhaps one for news of the stock.
+    expect(still).toBeLessThanOrEqual(2);
+    expect(gliding).toBeGreaterThan(still + 2);
+  });
+
   test('every page begins with a way past its head, and puts the focus on its heading', async ({
     expect,
   }) => {

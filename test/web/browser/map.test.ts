@@ -19,18 +19,19 @@ describe.skipIf(chromium === undefined)('the map of 100,000 seats', () => {
     if (box === null) throw new Error('the map is not to be seen');
     const [middleX, top] = [box.x + box.width / 2, box.y + box.height * 0.12];
     const frames: Record<string, Frames> = {};
+    const atRest = await framesAtRest(page);
     for (const scale of ['sections', 'blocks', 'seats']) {
       await keepPicture(page, `stadium-${scale}`);
       frames[scale] = await framesWhilePanning(page, middleX, top);
       await page.mouse.move(middleX, top);
       for (let notch = 0; notch < 3; notch += 1) await page.mouse.wheel(0, -250);
     }
-    await annotate(`medians while panning: ${JSON.stringify(frames)}`);
+    await annotate(`medians at rest ${JSON.stringify(atRest)}, while panning ${JSON.stringify(frames)}`);
     for (const [scale, { workMs, gapMs }] of Object.entries(frames)) {
       // 60 frames a second leave 16.7 ms each: half of one for our work leaves the rest to the browser and its graphics card.
       expect(workMs, scale).toBeLessThan(8);
-      // This browser has no graphics card and fills every pixel itself, on a machine that runs other tests.
-      expect(gapMs, scale).toBeLessThan(34);
+      // This browser has no graphics card and fills every pixel itself: it may lose every other frame, and no more.
+      expect(gapMs, scale).toBeLessThan(2.1 * atRest.gapMs);
     }
     expect(visitor.troubles).toEqual([]);
   });
@@ -91,17 +92,39 @@ async function timeFrames(page: Page): Promise<void> {
   });
 }
 
+/** The medians while nothing moves: how fast this machine can be at the moment. */
+async function framesAtRest(page: Page): Promise<Frames> {
+  await forgetFrames(page);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let left = 40;
+        const next = () => (left-- > 0 ? requestAnimationFrame(next) : resolve());
+        next();
+      }),
+  );
+  return noteFrames(page);
+}
+
 /** The medians while the map is dragged to and fro. */
 async function framesWhilePanning(page: Page, x: number, y: number): Promise<Frames> {
-  await page.evaluate(() => {
-    const { noted } = window as unknown as { noted: { work: number[]; at: number[] } };
-    noted.work.length = 0;
-    noted.at.length = 0;
-  });
+  await forgetFrames(page);
   await page.mouse.move(x, y);
   await page.mouse.down();
   for (let step = 0; step < 40; step += 1) await page.mouse.move(x + 60 * Math.sin(step / 4), y + step);
   await page.mouse.up();
+  return noteFrames(page);
+}
+
+function forgetFrames(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { noted } = window as unknown as { noted: { work: number[]; at: number[] } };
+    noted.work.length = 0;
+    noted.at.length = 0;
+  });
+}
+
+function noteFrames(page: Page): Promise<Frames> {
   return page.evaluate(() => {
     const { noted } = window as unknown as { noted: { work: number[]; at: number[] } };
     const median = (values: readonly number[]) =>
