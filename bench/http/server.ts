@@ -7,12 +7,15 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import pino from 'pino';
 import { seedEvent } from '../../src/cli/seeding/index.ts';
 import { listen } from '../../src/cli/serving/index.ts';
+import { DEFAULT_RULES } from '../../src/core/abuse/index.ts';
 import { signSignInPass } from '../../src/core/admission/index.ts';
 import { loadVenue } from '../../src/core/venue/index.ts';
 import { createMemoryAvailability } from '../../src/service/adapters/availability-memory/index.ts';
+import { createAltchaCheck } from '../../src/service/adapters/human-altcha/index.ts';
 import { createMemoryJournal } from '../../src/service/adapters/journal-memory/index.ts';
 import { memoryKeyValueStore } from '../../src/service/adapters/kvs-memory/index.ts';
 import { memoryLedger, TestPaymentProvider } from '../../src/service/adapters/payment-test/index.ts';
+import { createMemorySignals } from '../../src/service/adapters/signals-memory/index.ts';
 import { openLmdbStore } from '../../src/service/adapters/store-lmdb/index.ts';
 import { nodeHashing, systemClock, systemRandom } from '../../src/service/adapters/system/index.ts';
 import { issueSessionPass } from '../../src/service/auth/index.ts';
@@ -65,6 +68,11 @@ const service = await createService({
   devLogin: false,
   publicUrl: () => '',
   reconcileEveryMs: 60_000,
+  abuse: {
+    signals: createMemorySignals(),
+    rules: DEFAULT_RULES,
+    humanCheck: createAltchaCheck({ hashing: nodeHashing, secret: key, random: systemRandom }),
+  },
 });
 service.start();
 

@@ -2,10 +2,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import pino from 'pino';
+import { DEFAULT_RULES } from '../../src/core/abuse/index.ts';
 import { createMemoryAvailability } from '../../src/service/adapters/availability-memory/index.ts';
+import { createAltchaCheck } from '../../src/service/adapters/human-altcha/index.ts';
 import { createMemoryJournal } from '../../src/service/adapters/journal-memory/index.ts';
 import { memoryKeyValueStore } from '../../src/service/adapters/kvs-memory/index.ts';
 import { memoryLedger, TestPaymentProvider } from '../../src/service/adapters/payment-test/index.ts';
+import { createMemorySignals } from '../../src/service/adapters/signals-memory/index.ts';
 import { createMemoryStore } from '../../src/service/adapters/store-memory/index.ts';
 import { nodeHashing, systemClock, systemRandom } from '../../src/service/adapters/system/index.ts';
 import { createService } from '../../src/service/server/index.ts';
@@ -40,6 +43,11 @@ async function openApiDocument(): Promise<string> {
     devLogin: true,
     publicUrl: () => '',
     reconcileEveryMs: 1_000,
+    abuse: {
+      signals: createMemorySignals(),
+      rules: DEFAULT_RULES,
+      humanCheck: createAltchaCheck({ hashing: nodeHashing, secret: key, random: systemRandom }),
+    },
   });
   return (await service.app.request('/openapi.json')).text();
 }

@@ -1402,6 +1402,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/{eventId}/human-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer the human check
+         * @description Only buyers whose answers carry a standing with a humanCheck are asked. Who passes is let in like everybody else when their turn comes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    eventId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What the widget of the check gave. */
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Passed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HumanCheckPassed"];
+                    };
+                };
+                /** @description INVALID_REQUEST */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description SIGN_IN_REQUIRED */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description EVENT_UNKNOWN */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description TOO_LARGE */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description UNSUPPORTED_MEDIA_TYPE */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description HUMAN_CHECK_FAILED */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description INTERNAL */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description UNAVAILABLE, UNAVAILABLE */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events/{eventId}/session": {
         parameters: {
             query?: never;
@@ -2548,7 +2668,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "INVALID_REQUEST" | "SIGN_IN_REQUIRED" | "SESSION_PASS_REQUIRED" | "WEBHOOK_INVALID" | "SIGN_IN_REFUSED" | "EDGE_ONLY" | "NOT_FOUND" | "EVENT_UNKNOWN" | "SECTION_UNKNOWN" | "SESSION_UNKNOWN" | "PAYMENT_UNKNOWN" | "METHOD_NOT_ALLOWED" | "SEAT_TAKEN" | "LIMIT_REACHED" | "NO_SEATS_MATCH" | "NOTHING_HELD" | "HOLD_EXPIRED" | "SESSION_EXPIRED" | "SESSION_ENDED" | "SESSION_IN_CHECKOUT" | "SESSION_PASS_STALE" | "SESSION_EXISTS" | "ADMISSION_USED" | "PAYMENT_NOT_PAYABLE" | "PAYMENT_OPEN" | "TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "SEAT_UNKNOWN" | "SEAT_AUTO_ONLY" | "TOKEN_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "UNAVAILABLE";
+            code: "INVALID_REQUEST" | "SIGN_IN_REQUIRED" | "SESSION_PASS_REQUIRED" | "WEBHOOK_INVALID" | "SIGN_IN_REFUSED" | "EDGE_ONLY" | "NOT_FOUND" | "EVENT_UNKNOWN" | "SECTION_UNKNOWN" | "SESSION_UNKNOWN" | "PAYMENT_UNKNOWN" | "METHOD_NOT_ALLOWED" | "SEAT_TAKEN" | "LIMIT_REACHED" | "NO_SEATS_MATCH" | "NOTHING_HELD" | "HOLD_EXPIRED" | "SESSION_EXPIRED" | "SESSION_ENDED" | "SESSION_IN_CHECKOUT" | "SESSION_PASS_STALE" | "SESSION_EXISTS" | "ADMISSION_USED" | "HUMAN_CHECK_FAILED" | "PAYMENT_NOT_PAYABLE" | "PAYMENT_OPEN" | "TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "SEAT_UNKNOWN" | "SEAT_AUTO_ONLY" | "TOKEN_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "UNAVAILABLE";
             detail: string;
             seatIds?: string[];
             sessionId?: string;
@@ -2685,6 +2805,23 @@ export interface components {
                 } | null;
             } | null;
             phase: string;
+            /** @description Only for buyers whose requests looked like those of a script. */
+            standing?: {
+                /** @description 1: more work and a human check; 2: locked out until then. The place is kept. */
+                level: 1 | 2;
+                signal: string;
+                until: number;
+                /** @description For asking the support desk. */
+                reference: string;
+                guidance: string;
+                /** @description To be answered at /human-check before the session. */
+                humanCheck: {
+                    kind: string;
+                    parameters: {
+                        [key: string]: unknown;
+                    };
+                } | null;
+            };
         };
         NotYet: {
             /** @description The place in the queue; keep it in the browser. */
@@ -2708,6 +2845,23 @@ export interface components {
                 } | null;
             } | null;
             phase: string;
+            /** @description Only for buyers whose requests looked like those of a script. */
+            standing?: {
+                /** @description 1: more work and a human check; 2: locked out until then. The place is kept. */
+                level: 1 | 2;
+                signal: string;
+                until: number;
+                /** @description For asking the support desk. */
+                reference: string;
+                guidance: string;
+                /** @description To be answered at /human-check before the session. */
+                humanCheck: {
+                    kind: string;
+                    parameters: {
+                        [key: string]: unknown;
+                    };
+                } | null;
+            };
             /** @enum {boolean} */
             admitted: false;
         };
@@ -2727,6 +2881,10 @@ export interface components {
             seatLimit: number;
             heldCount: number;
             paymentId: string | null;
+        };
+        HumanCheckPassed: {
+            /** @enum {boolean} */
+            passed: true;
         };
         SessionWithPass: {
             session: components["schemas"]["Reservation"];

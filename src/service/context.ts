@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Hashing } from '../core/crypto/index.ts';
+import type { Ladder } from './abuse/index.ts';
 import type { IdentityExchange } from './auth/index.ts';
 import type { EventCatalogue } from './events/index.ts';
 import type { JournalWriter } from './journal/index.ts';
@@ -7,7 +8,7 @@ import type { EventBodies, MapMeasures, SeatMaps } from './maps/index.ts';
 import type { RequestMeasures } from './measures/index.ts';
 import type { Reconciler } from './payments/index.ts';
 import type { Places } from './places/index.ts';
-import type { Clock, PaymentProvider, Random, ReservationStore } from './ports/index.ts';
+import type { Clock, HumanCheck, PaymentProvider, Random, ReservationStore } from './ports/index.ts';
 import type { SaleBook } from './sale/index.ts';
 import type { ServiceSecrets } from './secrets/index.ts';
 
@@ -22,6 +23,8 @@ export interface ServiceContext {
   readonly events: EventCatalogue;
   readonly saleBook: SaleBook;
   readonly journal: JournalWriter;
+  readonly ladder: Ladder;
+  readonly humanCheck: HumanCheck;
   readonly provider: PaymentProvider;
   readonly reconciler: Reconciler;
   readonly clock: Clock;

@@ -74,6 +74,7 @@ test('every route asks for a pass unless it is meant for everybody', async () =>
 
 function bodyFor(path: string): unknown {
   if (path.endsWith('/auto-holds')) return { count: 1 };
+  if (path.endsWith('/human-check')) return { answer: 'x' };
   return /\/(holds|releases)$/.test(path) ? { seatIds: ['A#B#C#D'] } : {};
 }
 

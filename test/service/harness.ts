@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { DEFAULT_RULES } from '../../src/core/abuse/index.ts';
 import {
   type EdgeReason,
   makeEdgeHeader,
@@ -9,6 +10,7 @@ import {
 import type { EventRecord } from '../../src/core/reservation/index.ts';
 import { loadVenue } from '../../src/core/venue/index.ts';
 import { createMemoryAvailability } from '../../src/service/adapters/availability-memory/index.ts';
+import { createAltchaCheck } from '../../src/service/adapters/human-altcha/index.ts';
 import { createMemoryJournal } from '../../src/service/adapters/journal-memory/index.ts';
 import { memoryKeyValueStore } from '../../src/service/adapters/kvs-memory/index.ts';
 import {
@@ -16,6 +18,7 @@ import {
   type PayInstruction,
   TestPaymentProvider,
 } from '../../src/service/adapters/payment-test/index.ts';
+import { createMemorySignals } from '../../src/service/adapters/signals-memory/index.ts';
 import { createMemoryStore } from '../../src/service/adapters/store-memory/index.ts';
 import { nodeHashing, systemRandom } from '../../src/service/adapters/system/index.ts';
 import type { IdentityExchange } from '../../src/service/auth/index.ts';
@@ -73,6 +76,7 @@ export async function openHarness(options: HarnessOptions = {}) {
     signInKey: key(2),
   });
 
+  const signals = createMemorySignals();
   const deliveries: Promise<unknown>[] = [];
   const provider: TestPaymentProvider = new TestPaymentProvider({
     ledger: memoryLedger(),
@@ -112,6 +116,11 @@ export async function openHarness(options: HarnessOptions = {}) {
     cdnTtlSeconds: options.cdnTtlSeconds,
     publicUrl: () => 'https://shop.example',
     reconcileEveryMs: 1_000,
+    abuse: {
+      signals,
+      rules: DEFAULT_RULES,
+      humanCheck: createAltchaCheck({ hashing: nodeHashing, secret: key(3), random: systemRandom }),
+    },
   });
 
   async function runTimers(): Promise<void> {
@@ -187,6 +196,7 @@ export async function openHarness(options: HarnessOptions = {}) {
     store: memory,
     kvs,
     journal,
+    signals,
     venue,
     provider,
     call,

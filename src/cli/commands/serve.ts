@@ -17,6 +17,7 @@ import {
 } from '../framework/index.ts';
 import { kvsOption, kvsUrlOf, openServerKvs, stateOption, usualSpreadSeconds } from '../kvs-url.ts';
 import { startServer, stateFolder } from '../serving/index.ts';
+import { abuseRulesOption, openSignals, readAbuseRules, signalsOption } from '../signals-url.ts';
 import { openJournal, openStore, storeOption } from '../store-url.ts';
 
 interface Listening {
@@ -42,6 +43,13 @@ export default defineStreamCommand({
   options: {
     store: storeOption,
     cache: cacheOption,
+    signals: signalsOption,
+    abuseRules: abuseRulesOption,
+    turnstile: text({
+      summary:
+        'site key of Cloudflare Turnstile as the human check; its secret key stands in TIX_TURNSTILE_SECRET',
+      placeholder: 'KEY',
+    }),
     state: stateOption,
     kvs: kvsOption,
     host: text({ summary: 'address to listen on', placeholder: 'ADDRESS', default: '127.0.0.1' }),
@@ -117,15 +125,21 @@ export default defineStreamCommand({
   ],
   async run(input, ctx, emit: (event: Listening) => void) {
     const identity = identityOf(input);
+    const abuseRules = await readAbuseRules(ctx, input.abuseRules);
+    const turnstile = turnstileOf(input.turnstile, ctx.env.TIX_TURNSTILE_SECRET);
     const store = await openStore(ctx, input.store);
     const log = pino({ level: input.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
     const cache = await openCache(ctx, input.cache, log);
+    const signals = await openSignals(input.signals, log);
     const edgeStore = await openServerKvs(ctx, input);
     const journal = await openJournal(ctx, input.store);
     const server = await startServer({
       store,
       journal,
       cache,
+      signals,
+      abuseRules,
+      turnstile,
       edgeStore,
       webhooks: input.webhook.flatMap((url) => url ?? []),
       log,
@@ -144,7 +158,7 @@ export default defineStreamCommand({
       reconcileEveryMs: input.reconcileEvery,
       clock: ctx.clock,
     }).catch(async (error: unknown) => {
-      await Promise.all([store.close(), journal.close(), cache.close(), edgeStore.kvs.close()]);
+      await Promise.all([store, journal, cache, signals, edgeStore.kvs].map((one) => one.close()));
       throw error;
     });
     const events = server.events.map(({ eventId, opensAt, seatCount }) => ({ eventId, opensAt, seatCount }));
@@ -171,6 +185,16 @@ export default defineStreamCommand({
   },
   render: ({ maps }) => `stopped\n${inWords(maps)}`,
 });
+
+function turnstileOf(siteKey: string | undefined, secretKey: string | undefined) {
+  if (siteKey === undefined) return undefined;
+  if (secretKey === undefined || secretKey === '')
+    throw new UserError(
+      'TURNSTILE_INCOMPLETE',
+      'put the secret key of --turnstile into TIX_TURNSTILE_SECRET',
+    );
+  return { siteKey, secretKey };
+}
 
 function identityOf(input: {
   readonly oidcIssuer: string | undefined;

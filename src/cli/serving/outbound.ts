@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Flag } from '../../core/abuse/index.ts';
 import { createWebhookSink } from '../../service/adapters/events-webhook/index.ts';
 import { openLmdbOutbox } from '../../service/adapters/outbox-lmdb/index.ts';
 import { systemRandom } from '../../service/adapters/system/index.ts';
@@ -19,7 +20,7 @@ export async function startOutbound(options: {
   readonly webhooks: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
-}): Promise<{ stop(): Promise<void> }> {
+}): Promise<{ flagged(flag: Flag): void; stop(): Promise<void> }> {
   const { store, state, clock, log } = options;
   const endpoints = await loadEndpoints(state.endpointsFile, options.webhooks, systemRandom);
   const outbox = openLmdbOutbox({ dir: state.outboundDir });
@@ -36,6 +37,11 @@ export async function startOutbound(options: {
     }),
   ];
   return {
+    flagged(flag) {
+      relay
+        .flagged(flag)
+        .catch((error: unknown) => log.error({ err: error }, 'a flag was not told to webhooks'));
+    },
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()));
       await relay.feed.drain();

@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
+import type { AbuseRule } from '../../core/abuse/index.ts';
 import type { EventRecord } from '../../core/reservation/index.ts';
 import { createEdgeHost } from '../../edge/host/index.ts';
+import { createAltchaCheck } from '../../service/adapters/human-altcha/index.ts';
+import { createTurnstileCheck } from '../../service/adapters/human-turnstile/index.ts';
 import {
   lmdbLedger,
   TEST_PROVIDER,
@@ -17,11 +20,13 @@ import {
   type KeyValueStore,
   type ReservationStore,
   type SaleJournal,
+  type SignalStore,
 } from '../../service/ports/index.ts';
 import { openSale } from '../../service/sale/index.ts';
 import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
 import { createService } from '../../service/server/index.ts';
 import { readEdgeBundles } from './edge-bundles.ts';
+import { startFlagFilter } from './flag-filter.ts';
 import { listen } from './listen.ts';
 import { startOperations } from './operations.ts';
 import { startOutbound } from './outbound.ts';
@@ -32,6 +37,11 @@ export interface ServerOptions {
   readonly store: ReservationStore;
   readonly journal: SaleJournal;
   readonly cache: AvailabilityCache;
+  /** Where abuse is counted; by which rules; and how people show that they are. */
+  readonly signals: SignalStore;
+  readonly abuseRules: readonly AbuseRule[];
+  /** Cloudflare Turnstile instead of the check that comes with tix. */
+  readonly turnstile: { readonly siteKey: string; readonly secretKey: string } | undefined;
   /** The edge's store, for changing records and for reading them with every request. */
   readonly edgeStore: { readonly kvs: KeyValueStore; readonly reads: KeyValueStore };
   readonly state: StateFolder;
@@ -87,6 +97,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { kvs, reads } = options.edgeStore;
   const ledger = lmdbLedger(state.providerDir);
   let url = '';
+  let outbound: Awaited<ReturnType<typeof startOutbound>> | undefined;
   const publicUrl = () => options.publicUrl ?? url;
 
   const provider = new TestPaymentProvider({
@@ -126,6 +137,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     identity: options.identity,
     devLogin: options.devLogin,
     reconcileEveryMs: options.reconcileEveryMs,
+    abuse: {
+      signals: options.signals,
+      rules: options.abuseRules,
+      humanCheck:
+        options.turnstile === undefined
+          ? createAltchaCheck({ hashing: nodeHashing, secret: secrets.session, random: systemRandom })
+          : createTurnstileCheck({ ...options.turnstile, hashing: nodeHashing }),
+      raised: (flag) => outbound?.flagged(flag),
+    },
   });
   // Working out a venue takes a moment; the first buyer should not be the one who waits for it.
   await Promise.all(events.map(({ eventId }) => service.context.events.require(eventId)));
@@ -153,7 +173,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   });
   service.start();
-  const outbound = await startOutbound({ store, state, clock, log, webhooks: options.webhooks });
+  outbound = await startOutbound({ store, state, clock, log, webhooks: options.webhooks });
+  const eventIds = events.map(({ eventId }) => eventId);
+  const flagFilter = startFlagFilter({ kvs, signals: options.signals, eventIds, clock, log });
 
   return {
     url,
@@ -163,7 +185,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       await Promise.all([server.close(), operations.close()]);
       await service.stop();
-      await outbound.stop();
+      await flagFilter.stop();
+      await outbound?.stop();
+      await options.signals.close();
       await cache.close();
       await Promise.all([kvs.close(), ledger.close(), options.journal.close()]);
       await store.close();

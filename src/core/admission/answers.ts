@@ -9,6 +9,25 @@ export interface Answer {
   readonly body: QueueBody | QueueProblem;
 }
 
+/** Why a buyer meets more trouble than others, and what helps. Only the service says it: the edge passes who is flagged on. */
+export interface Standing {
+  /** 1: harder work and a human check; 2: locked out until then. The place is kept in both cases. */
+  readonly level: 1 | 2;
+  /** What was seen. */
+  readonly signal: string;
+  /** Epoch s: when it is forgotten. */
+  readonly until: number;
+  /** For asking the support desk. */
+  readonly reference: string;
+  /** What was seen and how to behave, in English. */
+  readonly guidance: string;
+  /** To be solved before the session; null when none is asked for. `parameters` are the widget's own. */
+  readonly humanCheck: {
+    readonly kind: string;
+    readonly parameters: Readonly<Record<string, unknown>>;
+  } | null;
+}
+
 /** A buyer's place, as told to their client. Times are epoch seconds. */
 export interface QueueBody {
   /** False in answers to an admission attempt, absent when a token was asked for. */
@@ -25,6 +44,8 @@ export interface QueueBody {
   readonly commitment: string | null;
   readonly wait: WaitEstimate | null;
   readonly phase: SalePhase | 'presale' | 'unavailable';
+  /** Absent for everybody who is not flagged. */
+  readonly standing?: Standing | undefined;
 }
 
 /** RFC 9457. */

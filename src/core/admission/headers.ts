@@ -5,6 +5,8 @@ export const HEADERS = {
   nonce: 'x-tix-nonce',
   session: 'x-tix-session',
   edge: 'x-tix-edge',
+  /** The viewer's address as the edge saw it. */
+  viewer: 'x-tix-viewer',
 } as const;
 
 /** Cookie that may carry the sign-in pass. */

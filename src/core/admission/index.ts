@@ -11,6 +11,7 @@ export {
   methodNotAllowed,
   type QueueBody,
   type QueueProblem,
+  type Standing,
   signInRequired,
   unavailableAnswer,
 } from './answers.ts';
@@ -32,6 +33,14 @@ export {
   parseDrawKeys,
   parseSaleTerms,
 } from './explain-inputs.ts';
+export {
+  areFlagged,
+  FLAG_BITS_EACH,
+  FLAG_BLOCK_CHARS,
+  FLAG_CHAR_ZERO,
+  flagBlockKey,
+  flagPlaceOf,
+} from './flag-filter.ts';
 export { type Forecast, secondOf } from './forecast.ts';
 export { HEADERS, PASS_COOKIE } from './headers.ts';
 export { isPlainId } from './ids.ts';

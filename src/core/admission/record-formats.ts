@@ -54,6 +54,7 @@ const saleRecordSchema = z.object({
     })
     .nullable(),
   commitment: z.string().length(43).nullable(),
+  flagBlocks: z.int().min(0).max(4_000).optional(),
   tunerEpoch: z.int().min(0),
 });
 

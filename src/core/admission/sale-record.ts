@@ -29,6 +29,8 @@ export interface SaleRecord extends SaleTerms {
   readonly forecast: Forecast | null;
   /** Published commitment to rules and keys, b64u; null when none was made. */
   readonly commitment: string | null;
+  /** Blocks of the flag filter; absent or 0 while nobody is flagged. */
+  readonly flagBlocks?: number | undefined;
   /** Fence: a tuner that finds a higher number than its own stops. */
   readonly tunerEpoch: number;
 }

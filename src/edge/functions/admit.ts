@@ -13,6 +13,7 @@ import {
   signInRequired,
   unavailableAnswer,
 } from '../../core/admission/index.ts';
+import { isFlagged } from './flagged.ts';
 import { firstOf, passedOn, put, type QueueRequest, queueRequest } from './queue-request.ts';
 import { respond } from './respond.ts';
 import { type EdgeEvent, type EdgeRequest, type EdgeResponse, hashing, readRecord } from './runtime.ts';
@@ -57,6 +58,7 @@ async function admit(
   const inspection = inspectAdmission(hashing, keys, attempt);
   const finding = inspection.finding;
   if (finding === 'sound') {
+    if (await isFlagged(sale, keys, read.eventId, sub)) return goOn('flagged');
     if (drawn(sale.sampling.requests)) return goOn('sampled');
   } else if (drawn(sale.sampling.suspects)) {
     return goOn(finding);

@@ -13,6 +13,7 @@ import {
   signInRequired,
   unavailableAnswer,
 } from '../../core/admission/index.ts';
+import { isFlagged } from './flagged.ts';
 import { passedOn, put, type QueueRequest, queueRequest } from './queue-request.ts';
 import { respond } from './respond.ts';
 import { type EdgeEvent, type EdgeRequest, type EdgeResponse, hashing, readRecord } from './runtime.ts';
@@ -53,6 +54,7 @@ async function mint(
     return sale !== undefined && drawn(sale.sampling.suspects) ? goOn('badPass') : respond(signInRequired());
   }
   if (sale === undefined) return undefined;
+  if (await isFlagged(sale, keys, read.eventId, sub)) return goOn('flagged');
   const arrivals = sale.sampling.arrivals;
   if (arrivals > 0 && arrivalSample(hashing, keys.sample, read.eventId, sub) < arrivals)
     return goOn('arrival');

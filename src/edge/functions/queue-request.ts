@@ -12,6 +12,7 @@ import { type EdgeEvent, type EdgeRequest, hashing } from './runtime.ts';
 /** What the functions read of a request to a queue endpoint: one value each, however often the client sent it. */
 export type QueueRequest = Omit<AdmissionAttempt & QueueContext, 'sub'> & {
   readonly pass: string | undefined;
+  readonly viewer: string;
 };
 
 /** `eventId` is as it stands in the path. Throws when it cannot be decoded. */
@@ -28,6 +29,7 @@ export function queueRequest(event: EdgeEvent, eventId: string | undefined, now:
     }),
     token: firstOf(headers, HEADERS.token),
     nonce: firstOf(headers, HEADERS.nonce),
+    viewer: event.viewer.ip,
   };
 }
 
@@ -46,6 +48,7 @@ export function passedOn(
   put(request, HEADERS.pass, read.pass);
   put(request, HEADERS.token, read.token);
   put(request, HEADERS.nonce, read.nonce);
+  put(request, HEADERS.viewer, read.viewer);
   put(request, HEADERS.edge, makeEdgeHeader(hashing, edgeKey, request.uri, passage));
   return request;
 }

@@ -114,6 +114,7 @@ export class Site extends Construct {
         '/v1/events/*/availability': maps,
         '/v1/events/*/seats': maps,
         '/v1/events/*/seats/packed': maps,
+        '/v1/events/*/human-check': asked,
         '/v1/events/*/session': asked,
         '/v1/events/*/reservations': asked,
         '/v1/events': lasting,

@@ -11,6 +11,7 @@ import { checkoutRoutes } from './routes/checkout-routes.ts';
 import { type EventRouteOptions, eventRoutes } from './routes/event-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { holdRoutes } from './routes/hold-routes.ts';
+import { humanCheckRoutes } from './routes/human-check-routes.ts';
 import { queueRoutes } from './routes/queue-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
@@ -45,6 +46,7 @@ export function createApp(service: ServiceContext, options: AppOptions): OpenAPI
   availabilityRoutes(app, service);
   signInRoutes(app, service, options);
   queueRoutes(app, service);
+  humanCheckRoutes(app, service);
   sessionRoutes(app, service);
   holdRoutes(app, service);
   checkoutRoutes(app, service, options.publicUrl);

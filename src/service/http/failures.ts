@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
-import { StoreUnavailableError } from '../ports/index.ts';
+import { HumanCheckUnavailableError, StoreUnavailableError } from '../ports/index.ts';
 import { type ProblemCode, ProblemError, type ProblemExtra, problemDocument } from '../problems/index.ts';
 
 export function answerProblem(
@@ -27,6 +27,14 @@ export function answerFailure(c: Context, error: Error, log: Logger): Response {
       c,
       'UNAVAILABLE',
       'The store cannot be reached. What was acknowledged is safe; try again.',
+    );
+  }
+  if (error instanceof HumanCheckUnavailableError) {
+    log.warn({ reason: error.message }, 'human check unavailable');
+    return answerProblem(
+      c,
+      'UNAVAILABLE',
+      'The check cannot be made right now. Your place is safe; try again.',
     );
   }
   // The framework's own refusals: a body that is not JSON.

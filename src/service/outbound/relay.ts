@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import type { Flag } from '../../core/abuse/index.ts';
 import { type ChangeFeed, createChangeFeed, type FeedChange } from '../feed/index.ts';
 import type { Clock, Outbox, ReservationStore } from '../ports/index.ts';
 import { expiryWatchOf, findExpiry } from './expiry.ts';
-import { outboundEvents } from './translate.ts';
+import { buyerFlagged, outboundEvents } from './translate.ts';
 
 const CONSUMER = 'outbound';
 
@@ -19,6 +20,8 @@ export interface Relay {
   readonly feed: ChangeFeed;
   /** Looks at sessions whose time has come and tells of those that lapsed. Answers how many it looked at. */
   lookForExpired(): Promise<number>;
+  /** Tells of a flag that is new or graver than before. */
+  flagged(flag: Flag): Promise<void>;
 }
 
 const WATCHES_AT_ONCE = 500;
@@ -53,6 +56,9 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
 
   return {
     feed,
+    async flagged(flag) {
+      await outbox.add([buyerFlagged(flag)], [], endpoints, clock.nowMs());
+    },
     async lookForExpired() {
       const due = await outbox.watchesDue(clock.nowMs(), WATCHES_AT_ONCE);
       const findings = await Promise.all(

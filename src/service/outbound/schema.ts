@@ -37,6 +37,16 @@ const DATA = {
   'tix.session.expired.v1': z
     .strictObject({ eventId: id, sessionId: id, seatIds: z.array(id) })
     .describe('A session ran out of time. The seats named lapsed with it; others were told as released.'),
+  'tix.buyer.flagged.v1': z
+    .strictObject({
+      eventId: id,
+      buyer: id,
+      reference: id,
+      level: z.union([z.literal(1), z.literal(2)]),
+      signal: z.string(),
+      until: z.iso.datetime(),
+    })
+    .describe('A buyer’s requests looked like those of a script. The reference is what the buyer may quote.'),
 } as const;
 
 export type OutboundType = keyof typeof DATA;

@@ -1,3 +1,4 @@
+import type { Flag } from '../../core/abuse/index.ts';
 import type { ChangeBody, PaymentRecord } from '../../core/reservation/index.ts';
 import type { FeedChange } from '../feed/index.ts';
 import type { OutboundEvent } from '../ports/index.ts';
@@ -33,6 +34,19 @@ export function sessionExpired(
     eventId,
     sessionId,
     seatIds: [...seatIds],
+  });
+}
+
+/** A flag that is new or graver than before. */
+export function buyerFlagged({ eventId, sub, reference, level, signal, until, since }: Flag): OutboundEvent {
+  const id = `flagged.${eventId}.${reference}.${level}`;
+  return event('tix.buyer.flagged.v1', id, reference, since * 1000, {
+    eventId,
+    buyer: sub,
+    reference,
+    level,
+    signal,
+    until: new Date(until * 1000).toISOString(),
   });
 }
 

@@ -3,6 +3,11 @@ export type { AuditEntry, AuditLog } from './audit-log.ts';
 export { type AvailabilityCache, CacheUnavailableError, type SectionMap } from './availability-cache.ts';
 export type { Clock } from './clock.ts';
 export type { EventSink, OutboundEvent, PublishOutcome } from './event-sink.ts';
+export {
+  type HumanChallenge,
+  type HumanCheck,
+  HumanCheckUnavailableError,
+} from './human-check.ts';
 export { assertUpdateFits, updateInBatches } from './key-value-limits.ts';
 export {
   KeyValueConflictError,
@@ -30,3 +35,4 @@ export {
   type SaleJournal,
   type ScheduleSeenEntry,
 } from './sale-journal.ts';
+export { type SignalStore, SignalsUnavailableError } from './signal-store.ts';

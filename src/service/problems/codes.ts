@@ -23,6 +23,7 @@ export const PROBLEMS = {
   SESSION_PASS_STALE: { status: 409, title: 'The session pass is older than the session' },
   SESSION_EXISTS: { status: 409, title: 'You already have a live session' },
   ADMISSION_USED: { status: 409, title: 'You have been admitted as often as the rules allow' },
+  HUMAN_CHECK_FAILED: { status: 422, title: 'The human check was not passed' },
   PAYMENT_NOT_PAYABLE: { status: 409, title: 'This payment cannot be paid any more' },
   PAYMENT_OPEN: { status: 409, title: 'The payment is being decided' },
   TOO_LARGE: { status: 413, title: 'The request is too large' },

@@ -1,1 +1,2 @@
-export { type AdmissionAnswer, admitTwin, mintTwin, type QueueRequest } from './twins.ts';
+export type { QueueRequest } from './queue-request.ts';
+export { type AdmissionAnswer, admitTwin, mintTwin } from './twins.ts';

@@ -18,21 +18,13 @@ import {
   type WaitingPayload,
 } from '../../core/admission/index.ts';
 import type { SessionRecord } from '../../core/reservation/index.ts';
+import { mayEnter } from '../abuse/index.ts';
 import type { ServiceContext } from '../context.ts';
 import type { AdmittedEntry } from '../ports/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { startSession } from '../sessions/index.ts';
-
-/** A queue request that the edge let through, with the headers the judgement needs. */
-export interface QueueRequest {
-  readonly eventId: string;
-  /** Raw path as received: the edge vouches for exactly these characters. */
-  readonly path: string;
-  readonly edge: string | undefined;
-  readonly pass: string | undefined;
-  readonly token: string | undefined;
-  readonly nonce: string | undefined;
-}
+import type { QueueRequest } from './queue-request.ts';
+import { hardened, harder, type Seen, sawAttempt, sawExcess, sawMint, told } from './watch.ts';
 
 export type AdmissionAnswer =
   | { readonly kind: 'answer'; readonly answer: Answer }
@@ -53,9 +45,11 @@ export async function mintTwin(service: ServiceContext, request: QueueRequest): 
   const { passage, keys, sale } = await vouched(service, request);
   if (passage.sub === undefined) return signInRequired();
   if (sale === undefined) return unavailableAnswer(201, null, passage.second);
-  const context = contextOf(service, request, passage.sub, passage.second);
+  const { sub } = passage;
+  const flag = await sawMint(service, keys, { request, passage, sub, sale });
+  const context = contextOf(service, request, sub, passage.second);
   await noteArrival(service, { keys, sale, passage }, context);
-  return mintAnswer(service.hashing, keys, sale, context, 201);
+  return told(service, mintAnswer(service.hashing, keys, harder(sale, flag), context, 201), flag);
 }
 
 /**
@@ -75,21 +69,42 @@ export async function admitTwin(service: ServiceContext, request: QueueRequest):
   const inspected = inspectAdmission(hashing, keys, { eventId, sub, now: second, token, nonce });
   const inspection = withOwnLot(service, keys, inspected);
   const context = contextOf(service, request, sub, second);
-  const decision = admissionDecision(hashing, keys, sale, context, inspection);
-  if (!decision.admitted) return { kind: 'answer', answer: decision.answer };
+  const seen = { request, passage, sub, sale };
+  const flag = await sawAttempt(service, seen, inspection);
+  const decision = admissionDecision(
+    hashing,
+    keys,
+    harder(sale, flag),
+    context,
+    hardened(inspection, sale, flag),
+  );
+  const notYet = async (answer: Answer) => ({
+    kind: 'answer' as const,
+    answer: await told(service, answer, flag),
+  });
+  if (!decision.admitted) return notYet(decision.answer);
 
   const { payload, verdict } = decision;
   const { slotStart } = verdict;
   const note = (outcome: AdmittedEntry['outcome']) => noteAdmission(service, payload, slotStart, outcome);
+  const sameAgain = () => notYet(notYetAnswer(hashing, keys, sale, context, payload, verdict));
+  if (!mayEnter(flag)) {
+    await note('refused');
+    return sameAgain();
+  }
   const start = { eventId, userId: sub, token: payload, slotStart };
   const started = await startSession(service, start).catch(async (error: unknown) => {
-    if (error instanceof ProblemError) await note('refused');
+    if (error instanceof ProblemError)
+      await Promise.all([note('refused'), noticeExcess(service, seen, error)]);
     throw error;
   });
   await note(started.kind === 'session' ? 'session' : 'pass');
-  return started.kind === 'session'
-    ? started
-    : { kind: 'answer', answer: notYetAnswer(hashing, keys, sale, context, payload, verdict) };
+  return started.kind === 'session' ? started : sameAgain();
+}
+
+/** Asking for more than the rules allow is refused, and noticed. */
+async function noticeExcess(service: ServiceContext, seen: Seen, { code }: ProblemError): Promise<void> {
+  if (code === 'SESSION_EXISTS' || code === 'ADMISSION_USED') await sawExcess(service, seen);
 }
 
 /** Keeps that this buyer came, when they are one of those who are counted. */

@@ -31,3 +31,4 @@ export { publishTau, type TauChange, type TauPublished } from './publish-tau.ts'
 export { createSaleBook, type SaleBook, type SaleOnRecord } from './sale-book.ts';
 export { type DoorsVerb, type SaleNotes, tunerKey } from './sale-notes.ts';
 export { type SaleStatus, saleStatus } from './sale-status.ts';
+export { setFlagBlocks } from './set-flag-blocks.ts';

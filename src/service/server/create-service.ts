@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { Hashing } from '../../core/crypto/index.ts';
+import { type AbuseParts, createAbuse } from '../abuse/index.ts';
 import type { IdentityExchange } from '../auth/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { createEventCatalogue } from '../events/index.ts';
@@ -37,6 +38,7 @@ export interface ServiceOptions {
   readonly secrets: ServiceSecrets;
   readonly identity: IdentityExchange | undefined;
   readonly log: Logger;
+  readonly abuse: AbuseParts;
   readonly devLogin: boolean;
   /** Given only where a CDN stands in front that the change feed tells what changed. */
   readonly cdnTtlSeconds?: number | undefined;
@@ -128,6 +130,7 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     journal: createJournalWriter({ journal, log }),
     secrets: options.secrets,
     identity: options.identity,
+    ...createAbuse(options.abuse, { clock, random, hashing, log, subKey: options.secrets.sub }),
     // Whoever waits for newer maps goes on with older ones rather than not at all.
     caughtUp: () => drain().catch((error: unknown) => log.warn({ err: error }, 'maps may be old')),
     changed() {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { buildFlagFilter } from '../../../src/core/abuse/index.ts';
 import {
   type EdgeKeys,
+  flagBlockKey,
   formatEdgeKeys,
   formatSaleRecord,
   keysKey,
@@ -189,11 +191,25 @@ const stores = {
   'an infinite reading': (world) => spoilt(world, /("schedule":\[\[\d+,[^,]+),[^\]]+/, '$1,1e999'),
   'k a text': (world) => spoilt(world, /"k":[^,]+/, '"k":"2"'),
   'entries to come only': (world) => spoilt(world, /"schedule":\[.*\],"/, '"schedule":[[900000,60,0]],"'),
+  'this buyer flagged': (world) => flagged(world, [world.sub, 'eve']),
+  'others flagged': (world) => flagged(world, ['eve', 'mallory']),
+  'flags that cannot be read': (world) =>
+    stored(world.eventId, world.keys, { ...world.sale, flagBlocks: 4_000 }),
   'spoilt keys': (world) => ({
     ...stored(world.eventId, world.keys, world.sale),
     [keysKey(world.eventId)]: '{"v":1}',
   }),
 } satisfies Choices<Record<string, string>>;
+
+function flagged({ eventId, keys, sale }: DrawnWorld, subs: readonly string[]): Record<string, string> {
+  const flags = subs.map((sub) => ({ sub, level: 1 as const, until: 0 }));
+  const { blocks } = buildFlagFilter(hashing, keys.sample, eventId, flags);
+  const values = blocks.map((text, block) => [flagBlockKey(eventId, blocks.length, block), text] as const);
+  return {
+    ...stored(eventId, keys, { ...sale, flagBlocks: blocks.length }),
+    ...Object.fromEntries(values),
+  };
+}
 
 /** A sale record with something in it that no writer of ours would put there. */
 function spoilt(world: DrawnWorld, what: RegExp, by: string): Record<string, string> {

@@ -51,6 +51,7 @@ export function referenceOutcome({ endpoint, event, nowMs, store }: EdgeCase): E
       'x-tix-auth': pass,
       'x-tix-token': token,
       'x-tix-nonce': nonce,
+      'x-tix-viewer': event.viewer.ip,
       'x-tix-edge': makeEdgeHeader(hashing, keys.edge, request.uri, { second: now, reason, sub }),
     };
     for (const [name, value] of Object.entries(single)) {
@@ -65,19 +66,40 @@ export function referenceOutcome({ endpoint, event, nowMs, store }: EdgeCase): E
   }
   if (sale === undefined) return answered(unavailable);
   const context = { eventId, sub, now, requestId };
+  const isFlagged = isInFilter(store, eventId, keys.sample, sub, sale.flagBlocks ?? 0);
   if (endpoint === 'mint') {
+    if (isFlagged) return passOn('flagged');
     if (arrivalSample(hashing, keys.sample, eventId, sub) < sale.sampling.arrivals) return passOn('arrival');
     if (roll < sale.sampling.requests) return passOn('sampled');
     return answered(mintAnswer(hashing, keys, sale, context, 201));
   }
   const inspection = inspectAdmission(hashing, keys, { ...context, token, nonce });
   if (inspection.finding === 'sound') {
+    if (isFlagged) return passOn('flagged');
     if (roll < sale.sampling.requests) return passOn('sampled');
   } else if (roll < sale.sampling.suspects) {
     return passOn(inspection.finding);
   }
   const decision = admissionDecision(hashing, keys, sale, context, inspection);
   return decision.admitted ? passOn('admitted') : answered(decision.answer);
+}
+
+/** The filter as `docs/abuse.md` tells it: eight bits by double hashing in one block, six bits a character from "0" on. */
+function isInFilter(
+  store: EdgeCase['store'],
+  eventId: string,
+  key: Uint8Array,
+  sub: string,
+  blocks: number,
+): boolean {
+  const digest = Buffer.from(hashing.hmacSha256(key, `flag\n${eventId}\n${sub}`));
+  const text = store[`flags:${eventId}:${blocks}:${digest.readUInt32BE(0) % blocks}`];
+  if (text === undefined) return false;
+  const bits = [...text].flatMap((char) =>
+    [0, 1, 2, 3, 4, 5].map((i) => (char.charCodeAt(0) - 48) & (1 << i)),
+  );
+  const [start, step] = [digest.readUInt32BE(4), digest.readUInt32BE(8) + 1];
+  return [0, 1, 2, 3, 4, 5, 6, 7].every((i) => bits[(start + i * step) % 6120] !== 0);
 }
 
 function answered(answer: Answer): EdgeOutcome {

@@ -74,6 +74,7 @@ export function queueRoutes(app: OpenAPIHono, service: ServiceContext): void {
     pass: passOf(c),
     token: c.req.header(HEADERS.token),
     nonce: c.req.header(HEADERS.nonce),
+    viewer: c.req.header(HEADERS.viewer),
   });
 
   app.openapi(token, async (c) => send(await mintTwin(service, requestOf(c, c.req.valid('param').eventId))));

@@ -20,6 +20,22 @@ const place = z.object({
     })
     .nullable(),
   phase: z.string(),
+  standing: z
+    .object({
+      level: z.union([z.literal(1), z.literal(2)]).openapi({
+        description: '1: more work and a human check; 2: locked out until then. The place is kept.',
+      }),
+      signal: z.string(),
+      until: epochSeconds,
+      reference: z.string().openapi({ description: 'For asking the support desk.' }),
+      guidance: z.string(),
+      humanCheck: z
+        .object({ kind: z.string(), parameters: z.record(z.string(), z.unknown()) })
+        .nullable()
+        .openapi({ description: 'To be answered at /human-check before the session.' }),
+    })
+    .optional()
+    .openapi({ description: 'Only for buyers whose requests looked like those of a script.' }),
 });
 
 export const minted = place.openapi('WaitingPlace');

@@ -1,5 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { DEFAULT_RULES } from '../../../core/abuse/index.ts';
 import { createMemoryAvailability } from '../../adapters/availability-memory/index.ts';
+import { createAltchaCheck } from '../../adapters/human-altcha/index.ts';
+import { createMemorySignals } from '../../adapters/signals-memory/index.ts';
 import { openDynamoJournal, openDynamoStore } from '../../adapters/store-dynamodb/index.ts';
 import { nodeHashing, systemClock, systemRandom } from '../../adapters/system/index.ts';
 import { createIdentityExchange } from '../../auth/index.ts';
@@ -10,7 +13,7 @@ import { lazily } from '../lazily.ts';
 import { openPayments } from '../payments/index.ts';
 import { requireSecret, type SecretReader, serviceSecrets } from '../secrets/index.ts';
 import type { ApiSettings } from '../settings/index.ts';
-import { openSharedCache } from '../shared-cache/index.ts';
+import { openSharedCache, openSharedSignals } from '../shared-cache/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 import { serviceContext } from './service-context.ts';
 
@@ -53,6 +56,14 @@ export async function openApp(
     random,
     secrets,
     telemetry,
+    abuse: {
+      signals:
+        settings.cache === undefined
+          ? createMemorySignals()
+          : await openSharedSignals(settings.cache, { read, log }),
+      rules: DEFAULT_RULES,
+      humanCheck: createAltchaCheck({ hashing: nodeHashing, secret: secrets.session, random }),
+    },
   });
   const { devLogin, cdnTtlSeconds } = settings;
   const app = createApp(service, { devLogin, cdnTtlSeconds, publicUrl: () => publicUrl });

@@ -1,3 +1,4 @@
+import { type AbuseParts, createAbuse } from '../../abuse/index.ts';
 import type { ServiceContext } from '../../context.ts';
 import { createEventCatalogue } from '../../events/index.ts';
 import { createJournalWriter } from '../../journal/index.ts';
@@ -17,6 +18,7 @@ type Parts = Pick<
   readonly kvs: KeyValueStore;
   readonly journal: SaleJournal;
   readonly telemetry: Telemetry;
+  readonly abuse: AbuseParts;
 };
 
 /** For the one reconciliation that happens outside the reconciler: a checkout that its buyer cancels. */
@@ -26,13 +28,14 @@ const CANCELLED = { retryMs: 10_000, batchSize: 1 };
  * The service around its adapters, without background work: a function stands still between requests. What was committed reaches the shared
  * cache through the tables' streams, so nothing is told or waited for here.
  */
-export function serviceContext({ cache, kvs, journal, telemetry, ...parts }: Parts): ServiceContext {
-  const { store, provider, clock, random, hashing } = parts;
+export function serviceContext({ cache, kvs, journal, telemetry, abuse, ...parts }: Parts): ServiceContext {
+  const { store, provider, clock, random, hashing, secrets } = parts;
   const { log } = telemetry;
   const measures = mapMeasures(telemetry);
   return {
     ...parts,
     log,
+    ...createAbuse(abuse, { clock, random, hashing, log, subKey: secrets.sub }),
     events: createEventCatalogue({ store, hashing, clock }),
     maps: createSeatMaps({ store, cache, clock, measures }),
     eventBodies: createEventBodies(hashing),

@@ -1,1 +1,1 @@
-export { openSharedCache } from './open-shared-cache.ts';
+export { openSharedCache, openSharedSignals } from './open-shared-cache.ts';

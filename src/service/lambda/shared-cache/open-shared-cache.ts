@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { AvailabilityCache, Clock, Random } from '../../ports/index.ts';
+import type { AvailabilityCache, Clock, Random, SignalStore } from '../../ports/index.ts';
 import { requireSecret, type SecretReader } from '../secrets/index.ts';
 import type { CacheSettings } from '../settings/index.ts';
 
@@ -8,7 +8,19 @@ export async function openSharedCache(
   { host, port, secret }: CacheSettings,
   parts: { read: SecretReader; log: Logger; clock: Clock; random: Random },
 ): Promise<AvailabilityCache> {
-  const password = encodeURIComponent(await requireSecret(parts.read, secret));
   const { openRedisAvailability } = await import('../../adapters/availability-redis/index.ts');
-  return openRedisAvailability({ ...parts, url: `rediss://:${password}@${host}:${port}` });
+  return openRedisAvailability({ ...parts, url: await urlOf({ host, port, secret }, parts.read) });
+}
+
+/** Signals of abuse, in the same server. */
+export async function openSharedSignals(
+  settings: CacheSettings,
+  { read, log }: { read: SecretReader; log: Logger },
+): Promise<SignalStore> {
+  const { openRedisSignals } = await import('../../adapters/signals-redis/index.ts');
+  return openRedisSignals({ url: await urlOf(settings, read), log });
+}
+
+async function urlOf({ host, port, secret }: CacheSettings, read: SecretReader): Promise<string> {
+  return `rediss://:${encodeURIComponent(await requireSecret(read, secret))}@${host}:${port}`;
 }

@@ -1,0 +1,1 @@
+export { createAltchaCheck } from './altcha-check.ts';

@@ -1,0 +1,1 @@
+export { createTurnstileCheck, type TurnstileOptions } from './turnstile-check.ts';

@@ -1,0 +1,1 @@
+export { createMemorySignals } from './memory-signals.ts';

@@ -1,0 +1,1 @@
+export { openRedisSignals, type RedisSignalsOptions } from './redis-signals.ts';
