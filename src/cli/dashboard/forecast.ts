@@ -10,19 +10,20 @@ const SEEN_MS = 120_000;
 
 /**
  * What a target would bring if people go on as they did during the last two minutes. By Little's law (L = λW): sessions last W = live over
- * departures a second, so a house of L lets L / W in; each takes as many seats as the sessions that have ended did.
+ * departures a second, so a house of L lets L / W in, if so many come; each takes as many seats as the sessions that have ended did. The
+ * service's own cap bounds every target.
  *
  * @throws UserError `FORECAST_UNKNOWN` while too little was seen.
  */
 export function forecastTarget(state: DashboardState, target: number): ForecastLine[] {
   const { snapshot, history } = state;
   const departures = departuresPerSecond(history);
-  const { live, ended } = snapshot.sessions;
+  const { live, ended, softCap } = snapshot.sessions;
   if (departures === null || live === 0)
     throw new UserError('FORECAST_UNKNOWN', 'too few sessions have ended since the dashboard was opened');
   const seatsEach = snapshot.seats.sold / Math.max(1, ended);
   const today = snapshot.tuner?.target ?? live;
-  const of = (held: number) => outcome(state, (held * departures) / live, seatsEach);
+  const of = (held: number) => outcome(state, (Math.min(held, softCap) * departures) / live, seatsEach);
   const [now, then] = [of(today), of(target)];
   const names = Object.keys(now) as (keyof typeof now)[];
   return names.map((what) => ({ what, today: now[what], proposed: then[what] }));
@@ -38,9 +39,10 @@ function outcome({ snapshot }: DashboardState, letInPerSecond: number, seatsEach
   const comesTooLate = halfSeconds !== null && goneSeconds !== null && halfSeconds > goneSeconds;
   const places = goneSeconds === null ? null : letInPerSecond * goneSeconds;
   return {
-    'let in a second': rate(letInPerSecond),
-    'seats sold a minute': rate(sellsPerSecond * 60),
-    'seats are gone': goneSeconds === null ? UNKNOWN : `in ${formatDuration(goneSeconds * 1000)}`,
+    'let in a second, at most': rate(letInPerSecond),
+    'seats sold a minute, at most': rate(sellsPerSecond * 60),
+    'seats are gone, at the earliest':
+      goneSeconds === null ? UNKNOWN : `in ${formatDuration(goneSeconds * 1000)}`,
     'half of those waiting are in':
       halfSeconds === null
         ? UNKNOWN

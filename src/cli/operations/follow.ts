@@ -58,7 +58,7 @@ async function* connection(options: Required<FollowOptions>): AsyncGenerator<New
   }
 }
 
-/** Answers `none` when no event ever came although the connection stood. What is not newer than `seenMs` is known already. */
+/** Answers `none` when no event ever came although the connection stood. The snapshot of `seenMs` is known already. */
 async function* streamed(
   { client, signal, silenceMs }: Required<FollowOptions>,
   seenMs: number,
@@ -73,7 +73,7 @@ async function* streamed(
     for await (const snapshot of snapshots) {
       timer.refresh();
       hasSpoken = true;
-      if (snapshot.atMs > seenMs) yield { type: 'snapshot', snapshot, way: 'stream' };
+      if (snapshot.atMs !== seenMs) yield { type: 'snapshot', snapshot, way: 'stream' };
     }
   } catch (error) {
     if (signal.aborted) return 'ended';

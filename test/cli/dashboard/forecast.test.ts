@@ -22,8 +22,11 @@ function watched(endedPerSecond: number, waitingPeople: number | null = 240_000)
 test('half the target lets half as many in, and the seats last twice as long', () => {
   const lines = forecastTarget(watched(10), 1_000);
   const line = (what: string) => lines.find((each) => each.what === what);
-  expect(line('let in a second')).toMatchObject({ today: '10.0', proposed: '5.0' });
-  expect(line('seats are gone')).toMatchObject({ today: 'in 2 h 56 min', proposed: 'in 5 h 53 min' });
+  expect(line('let in a second, at most')).toMatchObject({ today: '10.0', proposed: '5.0' });
+  expect(line('seats are gone, at the earliest')).toMatchObject({
+    today: 'in 2 h 56 min',
+    proposed: 'in 5 h 53 min',
+  });
 });
 
 test('the chance of those who wait does not depend on the target, only when they get in', () => {
@@ -33,6 +36,12 @@ test('the chance of those who wait does not depend on the target, only when they
   expect(chance?.today).toBe('about 106,000 (44 %)');
   expect(chance?.proposed).toBe(chance?.today);
   expect(line('half of those waiting are in')).toMatchObject({ today: 'not before', proposed: 'not before' });
+});
+
+test('no target lets more in than the service does', () => {
+  expect(forecastTarget(watched(10), 9_000)).toEqual(
+    forecastTarget(watched(10), 2_000).map(({ what, today }) => ({ what, today, proposed: today })),
+  );
 });
 
 test('says that it does not know, rather than guess', () => {

@@ -186,6 +186,11 @@ describe('the history', () => {
     expect(history).toHaveLength(1);
   });
 
+  test('goes on when the server’s clock is set back', () => {
+    const { history } = seen({ atMs: NOW_MS - 30_000 }, live([1, 2, 3]));
+    expect(history.map(({ atMs }) => atMs)).toEqual([NOW_MS - 30_000]);
+  });
+
   test('tells at what pace a section sells', () => {
     const sold = (extra: number, seconds: number) => ({
       atMs: NOW_MS + seconds * 1_000,

@@ -17,16 +17,14 @@ export type History = readonly Sample[];
 const KEPT_MS = 3_600_000;
 const KEPT_MAX = 3_600;
 
-/** The history with one more snapshot. One that is not newer than the last changes nothing. */
+/** The history with one more snapshot. Where the server's clock was set back, what seems to lie ahead of it is forgotten. */
 export function remember(history: History, snapshot: OperationsSnapshot): History {
-  const last = history.at(-1);
-  if (last !== undefined && snapshot.atMs <= last.atMs) return history;
   const sections = new Map(
     snapshot.seats.sections.map(({ sectionId, available, sold }) => [sectionId, { available, sold }]),
   );
   const { live, ended } = snapshot.sessions;
   const sample = { atMs: snapshot.atMs, live, ended, sections };
-  const kept = history.filter(({ atMs }) => atMs > snapshot.atMs - KEPT_MS);
+  const kept = history.filter(({ atMs }) => atMs < snapshot.atMs && atMs > snapshot.atMs - KEPT_MS);
   return [...kept.slice(1 - KEPT_MAX), sample];
 }
 

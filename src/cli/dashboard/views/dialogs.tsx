@@ -116,5 +116,5 @@ function Forecast({ forecast, today }: { readonly forecast: ForecastState; reado
 }
 
 function cells(what: string, today: string, proposed: string): string {
-  return ` ${what.padEnd(30)}${today.padStart(22)}${proposed.padStart(22)}`;
+  return ` ${what.padEnd(32)}${today.padStart(22)}${proposed.padStart(22)}`;
 }

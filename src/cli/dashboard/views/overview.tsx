@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { DashboardState } from '../model/index.ts';
 import type { Area } from './ink.tsx';
-import { Seats } from './seats.tsx';
+import { Seats, seatsRows } from './seats.tsx';
 import { Service } from './service.tsx';
 import { Shoppers } from './shoppers.tsx';
 import { Tuner } from './tuner.tsx';
@@ -50,6 +50,7 @@ function TwoColumns({
   const left = Math.floor((columns - 2) / 2);
   const right = columns - 2 - left;
   const lower = Math.max(14, Math.floor(rows * 0.4));
+  const seats = Math.min(rows - LEAST.tuner - 2, seatsRows(state.snapshot.seats.sections.length, right));
   return (
     <Box>
       <Box flexDirection="column" marginRight={2}>
@@ -57,8 +58,8 @@ function TwoColumns({
         <Service state={state} area={{ columns: left, rows: lower }} />
       </Box>
       <Box flexDirection="column">
-        <Seats state={state} area={{ columns: right, rows: rows - LEAST.tuner - 2 }} />
-        <Tuner state={state} area={{ columns: right, rows: LEAST.tuner + 2 }} />
+        <Seats state={state} area={{ columns: right, rows: seats }} />
+        <Tuner state={state} area={{ columns: right, rows: rows - seats }} />
       </Box>
     </Box>
   );

@@ -68,8 +68,17 @@ export function SeatBar({
 /** `A38 ▇ 87 %`, and two blanks. */
 const CELL_COLUMNS = 12;
 
+/** Rows in which so many sections all have their names, and one that stays free. */
+export function seatsRows(sections: number, columns: number): number {
+  return 5 + Math.ceil(sections / perRowOf(columns - 2));
+}
+
+function perRowOf(columns: number): number {
+  return Math.max(1, Math.floor(columns / CELL_COLUMNS));
+}
+
 function Heat({ sections, area }: { readonly sections: readonly Section[]; readonly area: Area }) {
-  const perRow = Math.max(1, Math.floor(area.columns / CELL_COLUMNS));
+  const perRow = perRowOf(area.columns);
   const isNamed = Math.ceil(sections.length / perRow) < area.rows;
   return isNamed ? (
     <>

@@ -12,12 +12,18 @@ const TABLE_ROWS = 5;
 
 /** Sales over time, and how the service does: holds, requests, maps, abuse. */
 export function Service({ state, area }: { readonly state: DashboardState; readonly area: Area }) {
-  const { holds, http, maps, flags, sales } = state.snapshot;
+  const { holds, http, maps, flags } = state.snapshot;
   const chartRows = area.rows - 1 - TABLE_ROWS;
   const perMinute = minutesBack(state);
   return (
     <Panel title="Sales and service" aside={`seats sold a minute, last ${MINUTES} min`} area={area}>
-      <Row name="sales" cells={[`${formatCount(seatsLastMinute(sales.perMinute, state))} a minute`]}>
+      <Row
+        name="sales"
+        cells={[
+          `${formatCount(perMinute.at(-2) ?? 0)} a minute`,
+          `${formatCount(perMinute.at(-1) ?? 0)} in this one`,
+        ]}
+      >
         {chartRows < 3 ? <In tone="sold">{sparkline(perMinute)}</In> : null}
       </Row>
       {chartRows < 3 ? null : <Chart values={perMinute} rows={chartRows} columns={area.columns} />}
@@ -121,13 +127,4 @@ function minutesBack({ snapshot: { sales, atMs } }: DashboardState): number[] {
   const byMinute = new Map(sales.perMinute);
   const thisMinute = Math.floor(atMs / 60_000) * 60;
   return Array.from({ length: MINUTES }, (_, i) => byMinute.get(thisMinute - (MINUTES - 1 - i) * 60) ?? 0);
-}
-
-/** Of the last whole minute: the one that runs has only begun. */
-function seatsLastMinute(
-  perMinute: readonly (readonly [minute: number, seats: number])[],
-  { snapshot: { atMs } }: DashboardState,
-): number {
-  const last = Math.floor(atMs / 60_000) * 60 - 60;
-  return perMinute.find(([minute]) => minute === last)?.[1] ?? 0;
 }
