@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { judge, lotOf } from '../../src/core/admission/index.ts';
+import { bundleLine } from '../../src/core/proof/index.ts';
 import { checkDraw } from '../../src/web/draw/check-draw.ts';
 import { notedTurn, readPublishedDraw } from '../../src/web/draw/published-draw.ts';
 import { browserHashing } from '../../src/web/hashing/index.ts';
+import { bundleOf, honestSale } from '../core/proof/recorded-sale.ts';
 
 interface Case {
   readonly lotKey: string;
@@ -116,5 +118,20 @@ describe('a published bundle', () => {
     expect(notedTurn(text, 'ada')).toEqual({ iat: 7, slotStart: 9 });
     expect(notedTurn(text, 'eve')).toBeUndefined();
     expect(notedTurn(published(one), 'ada')).toBeUndefined();
+  });
+
+  test('shows every buyer of a recorded sale that they were let in at the very look at which they had to be', () => {
+    const sale = honestSale();
+    const text = bundleOf(sale).map(bundleLine).join('\n');
+    const published = readPublishedDraw(text);
+    if (published === undefined) throw new Error('the bundle is not read');
+    let told = 0;
+    for (const { sub } of sale.roster) {
+      const noted = notedTurn(text, sub);
+      if (noted === undefined) continue;
+      told += 1;
+      expect(checkDraw(browserHashing, published, sub, noted.iat).admittedAt).toBe(noted.slotStart);
+    }
+    expect(told).toBeGreaterThan(30);
   });
 });

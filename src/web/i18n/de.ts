@@ -32,7 +32,7 @@ export const de: Messages = {
     title: 'Veranstaltungen',
     none: 'Hier ist zurzeit keine Veranstaltung im Verkauf.',
     opens: (when) => `Verkaufsbeginn ${when}`,
-    opened: 'Im Verkauf',
+    opened: 'Der Verkauf hat begonnen',
     seats,
   },
   landing: {

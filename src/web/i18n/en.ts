@@ -31,7 +31,7 @@ export const en = {
     title: 'Events',
     none: 'No event is on sale here at the moment.',
     opens: (when: string) => `Sale opens ${when}`,
-    opened: 'On sale',
+    opened: 'The sale has opened',
     seats,
   },
   landing: {

@@ -34,14 +34,17 @@ export function rememberIdentity(keep: Keep, identity: Identity): void {
   dispatchEvent(new Event(CHANGED));
 }
 
-/** What to call whoever is signed in; empty when nobody is, or nobody said. */
+/** What to call whoever is signed in; empty when nobody is, nobody said, or it has run out. */
 export function useSignedInName(): string {
-  const { keep } = useServices();
+  const { keep, clock } = useServices();
   return useSyncExternalStore(
     (onChange) => {
       addEventListener(CHANGED, onChange);
       return () => removeEventListener(CHANGED, onChange);
     },
-    () => rememberedIdentity(keep)?.name ?? '',
+    () => {
+      const known = rememberedIdentity(keep);
+      return known !== undefined && known.expiresAt * 1000 > clock.nowMs() ? known.name : '';
+    },
   );
 }

@@ -71,6 +71,8 @@ describe.skipIf(chromium === undefined)('the pages', () => {
     await page.getByRole('button', { name: /^Pay / }).waitFor();
     await expectSound(page, way, 'checkout');
     await page.getByRole('button', { name: /^Pay / }).click();
+    await page.getByRole('button', { name: 'Decline' }).waitFor();
+    await expectSound(page, way, 'test-payment');
     await page.getByRole('button', { name: 'Decline' }).click();
     await page.getByRole('heading', { name: 'The card was declined' }).waitFor();
     await expectSound(page, way, 'declined');

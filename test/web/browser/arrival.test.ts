@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type IdentityProvider, openIdentityProvider } from '../../support/identity-provider.ts';
-import { chromium, keepPicture, openSite, type Site } from './site.ts';
+import { chromium, openSite, type Site } from './site.ts';
+import { expectSound } from './sound.ts';
 
 describe.skipIf(chromium === undefined)('a buyer with an account', { concurrent: true }, () => {
   let provider: IdentityProvider;
@@ -30,7 +31,7 @@ describe.skipIf(chromium === undefined)('a buyer with an account', { concurrent:
     const { page } = visitor;
     await page.goto('/e/recital/queue');
     await page.getByRole('button', { name: 'Sign in with your account' }).waitFor();
-    await keepPicture(page, 'sign-in-with-account');
+    await expectSound(page, 'desktop-light', 'sign-in-with-account');
     await page.getByRole('button', { name: 'Sign in with your account' }).click();
     await page.getByText('Next look at your turn').waitFor();
     expect(page.url()).toBe(`${site.served.url}/e/recital/queue`);
