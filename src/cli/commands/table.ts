@@ -22,6 +22,10 @@ export const commands: CommandTable = {
     summary: 'examine everything before a sale opens',
     load: () => import('./doctor.ts').then((module) => module.default),
   },
+  'tune-tau': {
+    summary: 'hold the number of shoppers, or plan it',
+    load: () => import('./tune-tau.ts').then((module) => module.default),
+  },
   'sale create': {
     summary: 'commit to the rules of an event and publish them',
     load: () => import('./sale-create.ts').then((module) => module.default),

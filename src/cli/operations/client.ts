@@ -1,6 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { UserError } from '../../core/errors/index.ts';
-import type { OperationsSnapshot } from '../../service/operations/index.ts';
+import type { OperationsObservation, OperationsSnapshot } from '../../service/operations/index.ts';
 import type { DoorsChanged } from '../../service/sale/index.ts';
 import { TargetUnreachableError } from '../framework/index.ts';
 import type { OpsAddress } from './address.ts';
@@ -8,6 +8,8 @@ import type { OpsAddress } from './address.ts';
 /** An event at the operations API of a running service. Every call fails as `ask` does. */
 export interface OperationsClient {
   snapshot(signal: AbortSignal): Promise<OperationsSnapshot>;
+  /** @param after cursor of the observation before; null: with all arrivals there were. */
+  observation(after: string | null, signal: AbortSignal): Promise<OperationsObservation>;
   /** Snapshots as they come, until the other side or the signal ends it; undefined where there is no such stream. */
   stream(signal: AbortSignal): Promise<AsyncIterable<OperationsSnapshot> | undefined>;
   doors(verb: 'pause' | 'resume', signal: AbortSignal): Promise<DoorsChanged>;
@@ -32,6 +34,11 @@ export function operationsClient(eventId: string, address: () => Promise<OpsAddr
     async snapshot(signal) {
       const response = await ask(await address(), `${path}/snapshot`, { signal: within(signal) });
       return asSnapshot(await response.json());
+    },
+    async observation(after, signal) {
+      const query = after === null ? '' : `?after=${encodeURIComponent(after)}`;
+      const response = await ask(await address(), `${path}/observation${query}`, { signal: within(signal) });
+      return (await response.json()) as OperationsObservation;
     },
     async stream(signal) {
       const accept = 'text/event-stream';

@@ -12,6 +12,8 @@ export interface StateFolder {
   readonly accessFile: string;
   /** What operators did. */
   readonly auditFile: string;
+  /** What tuners have learnt, and why they did what they did. */
+  readonly tunerDir: string;
 }
 
 export function stateFolder(dir: string): StateFolder {
@@ -23,5 +25,6 @@ export function stateFolder(dir: string): StateFolder {
     endpointsFile: join(dir, 'outbound', 'endpoints.json'),
     accessFile: join(dir, 'ops.json'),
     auditFile: join(dir, 'audit.ndjson'),
+    tunerDir: join(dir, 'tuner'),
   };
 }

@@ -6,5 +6,6 @@ export type {
   SeatCounts,
 } from './contract.ts';
 export { createOperationsApp, type OperationsAppOptions } from './http/index.ts';
+export { createObserver } from './observer.ts';
 export { createOperations, type Operations } from './operations.ts';
 export { createScheduleWatch, type ScheduleWatch } from './schedule-watch.ts';

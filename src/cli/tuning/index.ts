@@ -1,0 +1,6 @@
+export { logDecision, memoryFile } from './files.ts';
+export { isGone, ownName } from './holder.ts';
+export { lookOptions, openLookout } from './look.ts';
+export { expectationOptions, expectedOf } from './options.ts';
+export { planLines, tauText, turnLines } from './render.ts';
+export { type WatchEnd, watch } from './watch.ts';
