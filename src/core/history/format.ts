@@ -1,5 +1,5 @@
 /** What buyers do, one name per kind of request. */
-const OPERATIONS = [
+export const OPERATIONS = [
   'signIn',
   'token',
   'admission',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -87,9 +87,47 @@ describe('tix load', () => {
     const sold = lines.filter(({ op, state }) => op === 'payment' && state === 'settled');
     expect(sold.length).toBe(report?.endings.bought);
     expect(lines.every(({ startMs, endMs }) => endMs !== null && startMs <= endMs)).toBe(true);
+    const audit = await runTix([
+      'audit',
+      '--store',
+      `lmdb:${folder.path}/store`,
+      '--history',
+      path,
+      '--json',
+    ]);
+    expect(JSON.parse(audit.stdout).history).toMatchObject({
+      ok: true,
+      contradictions: [],
+      undecided: [],
+      refusalsNotJudged: null,
+      operations: lines.length,
+    });
     const page = readFileSync(`${folder.path}/journey.html`, 'utf8');
     expect(page).toContain('<svg');
     expect(page).not.toMatch(/(?:src|href)="(?!#)/);
+  });
+
+  test('leaves a history in which a forged answer is found: a seat that was held for somebody else', async () => {
+    const forged = `${folder.path}/forged.ndjson`;
+    const lines = readFileSync(`${folder.path}/journey.ndjson`, 'utf8').trim().split('\n');
+    const parsed = lines.map((line) => JSON.parse(line));
+    const sale = parsed.find(({ op, state }) => op === 'payment' && state === 'settled');
+    const other = parsed.find(
+      ({ op, outcome, session }) => op === 'hold' && outcome === 'ok' && session !== sale.session,
+    );
+    other.seats = sale.seats;
+    writeFileSync(forged, `${parsed.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    const store = `lmdb:${folder.path}/store`;
+    const { exitCode, stdout } = await runTix(['audit', '--store', store, '--history', forged]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('SEAT_HELD_TWICE');
+    expect(stdout).toContain(`seat ${sale.seats[0]}`);
+    writeFileSync(forged, lines.slice(0, -1).join('\n'));
+    const cut = await runTix(['audit', '--store', store, '--history', forged]);
+    expect({ exitCode: cut.exitCode, said: cut.stderr }).toEqual({
+      exitCode: 2,
+      said: expect.stringContaining('was cut off'),
+    });
   });
 
   test('locks with full contention makes people collide, and leaves the house as it was', async () => {

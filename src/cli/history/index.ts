@@ -1,0 +1,2 @@
+export { readHistoryFile } from './read-history-file.ts';
+export { renderHistory } from './render-history.ts';
