@@ -76,7 +76,10 @@ export function hardened(inspection: Inspection, sale: SaleRecord, flag: Flag | 
   const { finding } = inspection;
   if (flag === undefined || finding === 'badToken' || finding === 'early') return inspection;
   const { payload } = inspection;
-  return { ...inspection, payload: { ...payload, chd: Math.max(payload.chd, raisedBits(sale)) } };
+  const chd = raisedBits(sale);
+  if (payload.chd >= chd) return inspection;
+  // Another challenge: who has solved the easier one must see that there is something to solve.
+  return { ...inspection, payload: { ...payload, ch: `${payload.ch}.${chd}`, chd } };
 }
 
 function raisedBits(sale: SaleRecord): number {

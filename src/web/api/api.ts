@@ -4,6 +4,7 @@ import { type Outcome, outcomeOf } from './problem.ts';
 type Schemas = components['schemas'];
 export type SaleEvent = Schemas['Event'];
 export type WaitingPlace = Schemas['WaitingPlace'];
+export type Standing = NonNullable<WaitingPlace['standing']>;
 export type Session = Schemas['Session'];
 export type Reservation = Schemas['Reservation'];
 export type Payment = Schemas['Payment'];
@@ -57,6 +58,9 @@ export function createApi(baseUrl: string) {
           headers: { 'x-tix-token': token, ...(nonce === undefined ? {} : { 'x-tix-nonce': nonce }) },
         }),
       ),
+
+    answerHumanCheck: (eventId: string, answer: string) =>
+      outcomeOf(client.POST('/v1/events/{eventId}/human-check', { ...inEvent(eventId), body: { answer } })),
 
     liveSession: (eventId: string) => outcomeOf(client.GET('/v1/events/{eventId}/session', inEvent(eventId))),
     session: (sessionId: string) =>

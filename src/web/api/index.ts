@@ -8,6 +8,7 @@ export {
   type Reservation,
   type SaleEvent,
   type Session,
+  type Standing,
   type WaitingPlace,
 } from './api.ts';
 export type { Failure, Outcome } from './problem.ts';

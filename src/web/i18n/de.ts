@@ -167,6 +167,34 @@ export const de: Messages = {
       'Den Platz wirklich aufgeben? Sie können wiederkommen, aber Ihre Wartezeit beginnt dann neu.',
     stay: 'Bleiben',
   },
+  standing: {
+    title: 'Ein genauerer Blick auf Ihre Anfragen',
+    placeKept: 'Ihr Platz ist sicher und wartet weiter.',
+    lockedUntil: (time) => `Vor ${time} können Sie nicht eingelassen werden.`,
+    show: 'Zeigen, dass ich ein Mensch bin',
+    checking: 'Wird geprüft, einige Sekunden …',
+    passed: 'Danke. Sie werden wie alle anderen eingelassen, wenn Sie an der Reihe sind.',
+    failed: 'Das hat nicht geklappt. Ihr Platz ist sicher; bitte versuchen Sie es noch einmal.',
+    otherCheck:
+      'Der Veranstalter prüft auf einer eigenen Seite. Bitte folgen Sie dem Link, den Sie von ihm haben.',
+    reference: (id) =>
+      `Wenn Sie das für einen Irrtum halten, fragen Sie den Veranstalter und nennen Sie ${id}.`,
+    signals: {
+      badToken:
+        'Anfragen von Ihnen trugen Plätze in der Schlange, die nicht von uns sind oder verändert wurden. Nutzen Sie einen Browser und keine Werkzeuge, die seinen Speicher verändern.',
+      early:
+        'Sie haben öfter als einmal je Zeitfenster um Einlass gebeten. Das hilft nicht: Die Antwort hängt allein vom Zeitfenster ab.',
+      unproven:
+        'Anfragen von Ihnen kamen ohne die kleine Rechnung, die jeder Browser beim Warten löst. Nutzen Sie diese Seite selbst.',
+      manyTokens:
+        'Sie haben viele Male einen Platz genommen. Das hilft nicht: Ihre Zahl bleibt dieselbe, und nur das Warten beginnt von vorn.',
+      manyPlaces: 'Sie haben öfter um Einlass gebeten, als die Regeln dieses Verkaufs erlauben.',
+      manyNetworks:
+        'Ihre Anmeldung wurde aus vielen Netzen benutzt. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.',
+      crowdedNetwork:
+        'Aus Ihrem Netz kommen sehr viele Menschen. Sie verlieren nichts; bitte zeigen Sie, dass Sie ein Mensch sind.',
+    },
+  },
   seats: {
     title: 'Plätze wählen',
     timeLeft: 'Verbleibende Zeit',

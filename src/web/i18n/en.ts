@@ -156,6 +156,32 @@ export const en = {
     leaveConfirm: 'Really give up your place? You can come back, but your waiting time starts anew.',
     stay: 'Stay',
   },
+  standing: {
+    title: 'A closer look at your requests',
+    placeKept: 'Your place is safe and goes on waiting.',
+    lockedUntil: (time: string) => `You cannot be let in before ${time}.`,
+    show: 'Show that I am a person',
+    checking: 'Checking, a few seconds …',
+    passed: 'Thank you. You will be let in like everybody else when it is your turn.',
+    failed: 'That did not work. Your place is safe; please try again.',
+    otherCheck:
+      'The organiser asks for a check on a page of their own. Please follow the link you got from them.',
+    reference: (id: string) => `If you think this is wrong, ask the organiser and quote ${id}.`,
+    signals: {
+      badToken:
+        'Requests of yours carried places in the queue that we did not give or that were changed. Use one browser, and no tools that change what it stores.',
+      early:
+        'You asked to be let in more often than once per slot. It cannot help: the answer depends on the slot alone.',
+      unproven:
+        'Requests of yours came without the small sum every browser solves while it waits. Use this page itself.',
+      manyTokens:
+        'You took a place many times. It cannot help: your number stays the same, and only the waiting begins anew.',
+      manyPlaces: 'You asked for more admissions than the rules of this sale allow.',
+      manyNetworks: 'Your sign-in was used from many networks. If that was not you, change your password.',
+      crowdedNetwork:
+        'Very many people come from your network. You lose nothing; please show that you are a person.',
+    },
+  },
   seats: {
     title: 'Choose your seats',
     timeLeft: 'Time left',

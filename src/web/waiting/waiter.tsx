@@ -15,6 +15,9 @@ const StockTicker = lazy(() =>
   import('./stock-ticker.tsx').then(({ StockTicker: part }) => ({ default: part })),
 );
 
+/** Met by few, so it is loaded by few. */
+const Standing = lazy(() => import('./standing.tsx').then(({ Standing: part }) => ({ default: part })));
+
 interface WaiterProps {
   readonly event: SaleEvent;
   readonly sub: string;
@@ -66,6 +69,11 @@ export function Waiter({ event, sub, lapsedText, onSignedIn }: WaiterProps) {
         {isEarly ? null : <Expectation wait={waiting.place?.wait ?? null} known={waiting.place !== null} />}
         <Progress view={view} isEarly={isEarly} slotSeconds={event.rules.slotSeconds} />
       </div>
+      {waiting.place?.standing === undefined ? null : (
+        <Suspense fallback={null}>
+          <Standing eventId={event.eventId} standing={waiting.place.standing} />
+        </Suspense>
+      )}
       <Trouble waiting={waiting} leads={view.leads} />
       <Suspense fallback={null}>{isEarly ? null : <StockTicker event={event} />}</Suspense>
       <div className="columns">
