@@ -17,13 +17,13 @@ const SEEN_MS = 120_000;
  */
 export function forecastTarget(state: DashboardState, target: number): ForecastLine[] {
   const { snapshot, history } = state;
-  const departures = departuresPerSecond(history);
   const { live, ended, softCap } = snapshot.sessions;
-  if (departures === null || live === 0)
+  const sessionSeconds = meanSessionSeconds(history);
+  if (sessionSeconds === null)
     throw new UserError('FORECAST_UNKNOWN', 'too few sessions have ended since the dashboard was opened');
   const seatsEach = snapshot.seats.sold / Math.max(1, ended);
   const today = snapshot.tuner?.target ?? live;
-  const of = (held: number) => outcome(state, (Math.min(held, softCap) * departures) / live, seatsEach);
+  const of = (held: number) => outcome(state, Math.min(held, softCap) / sessionSeconds, seatsEach);
   const [now, then] = [of(today), of(target)];
   const names = Object.keys(now) as (keyof typeof now)[];
   return names.map((what) => ({ what, today: now[what], proposed: then[what] }));
@@ -56,11 +56,13 @@ function outcome({ snapshot }: DashboardState, letInPerSecond: number, seatsEach
   };
 }
 
-/** Sessions that ended, a second, over what was seen of the last two minutes; null when that is too little. */
-function departuresPerSecond(history: DashboardState['history']): number | null {
+/** Live sessions over departures a second, both as seen in the last two minutes; null when that is too little. */
+function meanSessionSeconds(history: DashboardState['history']): number | null {
   const last = history.at(-1);
-  const first = last && history.find(({ atMs }) => atMs >= last.atMs - SEEN_MS);
+  const seen = history.filter(({ atMs }) => last !== undefined && atMs >= last.atMs - SEEN_MS);
+  const first = seen[0];
   if (first === undefined || last === undefined || last.atMs - first.atMs < SEEN_MS_MIN) return null;
   const ended = last.ended - first.ended;
-  return ended < ENDED_MIN ? null : (ended * 1000) / (last.atMs - first.atMs);
+  const liveMean = seen.reduce((sum, { live }) => sum + live, 0) / seen.length;
+  return ended < ENDED_MIN || liveMean === 0 ? null : (liveMean * (last.atMs - first.atMs)) / (ended * 1000);
 }

@@ -9,6 +9,7 @@ import {
   roundTop,
   sparkline,
   waitInWords,
+  wrapped,
 } from '../../../src/cli/dashboard/draw/index.ts';
 
 describe('a bar of parts', () => {
@@ -74,4 +75,10 @@ test('a wait is told in the unit that fits, with the odds when there are any', (
     '12–25 min, about 1 in 8',
   );
   expect(waitInWords(null)).toBe('no forecast');
+});
+
+test('words are brought to lines that fit, with no blank at an edge', () => {
+  expect(wrapped('the sale clock gains', 8, 9)).toEqual(['the sale', 'clock', 'gains']);
+  expect(wrapped('a bottomless text of reasons', 12, 2)).toEqual(['a bottomless', 'text of']);
+  expect(wrapped('unbreakable', 5, 2)).toEqual(['unbre']);
 });

@@ -38,6 +38,21 @@ test('the chance of those who wait does not depend on the target, only when they
   expect(line('half of those waiting are in')).toMatchObject({ today: 'not before', proposed: 'not before' });
 });
 
+test('a moment with hardly anybody in does not change how long people stay', () => {
+  const before = watched(10);
+  const empty = { ...before.snapshot, atMs: before.snapshot.atMs + 1_000 };
+  const now = update(
+    before,
+    {
+      type: 'snapshot',
+      snapshot: { ...empty, sessions: { ...empty.sessions, live: 1, ended: empty.sessions.ended + 10 } },
+      way: 'stream',
+    },
+    empty.atMs,
+  ).state;
+  expect(forecastTarget(now, 1_000)[0]?.proposed).toBe('6.7');
+});
+
 test('no target lets more in than the service does', () => {
   expect(forecastTarget(watched(10), 9_000)).toEqual(
     forecastTarget(watched(10), 2_000).map(({ what, today }) => ({ what, today, proposed: today })),

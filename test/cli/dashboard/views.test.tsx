@@ -155,10 +155,12 @@ describe('the overview', () => {
     expect(doors({ doors: { state: 'notOpened', since: null, planned: [] } })).toContain('○ NOT OPENED');
   });
 
-  test('tells a frozen tuner from one at work', () => {
+  test('tells a frozen tuner and one that was stopped from one at work', () => {
     const frozen = showing({ tuner: snapshot.tuner && { ...snapshot.tuner, frozen: true } });
     expect(screen(frozen)).toContain('■ frozen');
     expect(screen(frozen)).toContain('f thaw the tuner');
+    const stopped = showing({ tuner: snapshot.tuner && { ...snapshot.tuner, leaseUntil: 0 } });
+    expect(screen(stopped)).toContain('! nobody steers: web-1:4242, epoch 7, was stopped');
   });
 });
 

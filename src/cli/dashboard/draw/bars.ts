@@ -85,3 +85,19 @@ export function heatMark(seats: {
   if (taken <= 0) return '·';
   return EIGHTHS[Math.max(1, Math.min(7, Math.ceil(taken * 7)))] ?? '·';
 }
+
+/** Words brought to lines of so many columns; what is left when there are no more lines is not shown. A word of its own length is cut. */
+export function wrapped(text: string, columns: number, lines: number): string[] {
+  const done: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= columns) {
+      line = longer;
+      continue;
+    }
+    done.push(line);
+    line = word.slice(0, columns);
+  }
+  return [...done, line].filter((each) => each !== '').slice(0, lines);
+}

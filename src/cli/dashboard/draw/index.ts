@@ -1,4 +1,4 @@
-export { cellsFor, heatMark, markRowFromTop, plot, roundTop, sparkline } from './bars.ts';
+export { cellsFor, heatMark, markRowFromTop, plot, roundTop, sparkline, wrapped } from './bars.ts';
 export {
   about,
   latency,

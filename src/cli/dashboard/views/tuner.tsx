@@ -1,10 +1,9 @@
-import { Box, Text } from 'ink';
-import { useContext } from 'react';
+import { Text } from 'ink';
 import type { TunerStatus } from '../../../service/tuning/index.ts';
 import { formatDuration } from '../../framework/index.ts';
-import { rate, tauInWords, timeOfDay } from '../draw/index.ts';
+import { rate, tauInWords, timeOfDay, wrapped } from '../draw/index.ts';
 import { type DashboardState, serverNowMs } from '../model/index.ts';
-import { type Area, In, Line, LookContext, Panel } from './ink.tsx';
+import { type Area, In, Line, Panel } from './ink.tsx';
 
 /** Who steers, and what was decided last and why. */
 export function Tuner({ state, area }: { readonly state: DashboardState; readonly area: Area }) {
@@ -20,7 +19,7 @@ export function Tuner({ state, area }: { readonly state: DashboardState; readonl
             {' '}
             <Standing tuner={tuner} now={now} />
           </Line>
-          <LastDecision tuner={tuner} now={now} />
+          <LastDecision tuner={tuner} now={now} area={{ ...area, rows: area.rows - 2 }} />
         </>
       )}
     </Panel>
@@ -42,27 +41,29 @@ function Standing({ tuner, now }: { readonly tuner: TunerStatus; readonly now: n
         </>
       ) : (
         <In tone="bad">
-          ! nobody steers: {who}, went {formatDuration(-left * 1000)} ago
+          ! nobody steers: {who},{' '}
+          {leaseUntil === 0 ? 'was stopped' : `went ${formatDuration(-left * 1000)} ago`}
         </In>
       )}
     </Text>
   );
 }
 
-function LastDecision({ tuner: { last }, now }: { readonly tuner: TunerStatus; readonly now: number }) {
-  const { stale } = useContext(LookContext);
+function LastDecision({
+  tuner: { last },
+  now,
+  area,
+}: {
+  readonly tuner: TunerStatus;
+  readonly now: number;
+  readonly area: Area;
+}) {
   if (last === null) return <Line> nothing was decided yet</Line>;
   const ago = formatDuration(Math.max(0, Math.round(now - last.at)) * 1000);
   const change =
     last.tauAfter === last.tauBefore
       ? `τ stays ${tauInWords(last.tauAfter)}`
       : `τ ${tauInWords(last.tauBefore)} → ${tauInWords(last.tauAfter)}`;
-  return (
-    <Box paddingLeft={1} paddingRight={1}>
-      <Text dimColor={stale}>
-        {timeOfDay(last.at * 1000)} ({ago} ago) {change}, {rate(last.wanted)} wanted in ({last.cause}).{' '}
-        {last.reason}
-      </Text>
-    </Box>
-  );
+  const told = `${timeOfDay(last.at * 1000)} (${ago} ago) ${change}, ${rate(last.wanted)} wanted in (${last.cause}). ${last.reason}`;
+  return wrapped(told, area.columns - 2, area.rows).map((line) => <Line key={line}> {line}</Line>);
 }
