@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { createApi } from '../api/index.ts';
 import { browserKeep, browserWorld } from '../platform/index.ts';
-import { type Services, ServicesContext, type SignInTrouble } from '../shell/index.ts';
+import { onSignedIn, type Services, ServicesContext, type SignInTrouble } from '../shell/index.ts';
 import { createServerClock } from '../time/index.ts';
 import { acceptArrival } from './arrival.ts';
 import { Boundary } from './boundary.tsx';
@@ -29,6 +29,8 @@ export function App() {
     document.documentElement.dir = speech.direction;
   }, [speech]);
   useEffect(() => applyTheme(browserKeep, theme), [theme]);
+  // Whoever got in after all is not told of it again when that sign-in runs out.
+  useEffect(() => onSignedIn(() => setSignInTrouble(undefined)), []);
   useEffect(() => {
     const sync = () => void clock.sync();
     void Promise.all([acceptArrival(api, browserKeep), clock.sync()]).then(([trouble]) => {

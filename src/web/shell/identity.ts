@@ -34,17 +34,17 @@ export function rememberIdentity(keep: Keep, identity: Identity): void {
   dispatchEvent(new Event(CHANGED));
 }
 
+/** Calls back when somebody signs in; answers how to stop. */
+export function onSignedIn(signedIn: () => void): () => void {
+  addEventListener(CHANGED, signedIn);
+  return () => removeEventListener(CHANGED, signedIn);
+}
+
 /** What to call whoever is signed in; empty when nobody is, nobody said, or it has run out. */
 export function useSignedInName(): string {
   const { keep, clock } = useServices();
-  return useSyncExternalStore(
-    (onChange) => {
-      addEventListener(CHANGED, onChange);
-      return () => removeEventListener(CHANGED, onChange);
-    },
-    () => {
-      const known = rememberedIdentity(keep);
-      return known !== undefined && known.expiresAt * 1000 > clock.nowMs() ? known.name : '';
-    },
-  );
+  return useSyncExternalStore(onSignedIn, () => {
+    const known = rememberedIdentity(keep);
+    return known !== undefined && known.expiresAt * 1000 > clock.nowMs() ? known.name : '';
+  });
 }

@@ -1,4 +1,10 @@
-export { type Identity, rememberedIdentity, rememberIdentity, useSignedInName } from './identity.ts';
+export {
+  type Identity,
+  onSignedIn,
+  rememberedIdentity,
+  rememberIdentity,
+  useSignedInName,
+} from './identity.ts';
 export { goTo, goToPage, useRoute } from './navigation.ts';
 export { type EventPage, pathOf, type Route } from './routes.ts';
 export { type Services, ServicesContext, type SignInTrouble, useServices, useSpeech } from './services.ts';
