@@ -470,6 +470,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/{eventId}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was promised of the draw, and the newest link of its evidence; worth keeping during a sale */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    eventId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The draw */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Draw"];
+                    };
+                };
+                /** @description INVALID_REQUEST */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description EVENT_UNKNOWN */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description INTERNAL */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description UNAVAILABLE */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events/{eventId}/availability": {
         parameters: {
             query?: never;
@@ -2699,6 +2773,13 @@ export interface components {
                 slotSeconds: number;
                 holdbacks: number;
                 commitment: string | null;
+                /** @description The round of a public randomness beacon that completes the draw. */
+                beacon: {
+                    chainHash: string;
+                    round: number;
+                } | null;
+                /** @description Merkle root of the accounts that existed when the rules were frozen. */
+                rosterRoot: string | null;
             };
             /** @description presale, open, paused, allHeld, soldOut, closed or unavailable. */
             phase: string;
@@ -2735,6 +2816,37 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+        };
+        Draw: {
+            eventId: string;
+            rules: {
+                /** @description The round of a public randomness beacon that completes the draw. */
+                beacon: {
+                    chainHash: string;
+                    round: number;
+                } | null;
+                curve: string;
+                eventId: string;
+                holdbacks: number;
+                k: number;
+                /** @description Seconds since the Unix epoch. */
+                opensAt: number;
+                /** @description Merkle root of the accounts that existed when the rules were frozen. */
+                rosterRoot: string | null;
+                slotSeconds: number;
+            } | null;
+            commitment: string | null;
+            /** @description Seconds since the Unix epoch. */
+            committedAt: number | null;
+            /** @description Value of the beacon’s round, once it is set. */
+            beacon: string | null;
+            /** @description The newest link of the chain of evidence. */
+            chain: {
+                n: number;
+                /** @description Seconds since the Unix epoch. */
+                at: number;
+                hash: string;
+            } | null;
         };
         EventAvailability: {
             eventId: string;

@@ -14,6 +14,7 @@ const OPEN_TO_ALL = [
   'GET /v1/time',
   'GET /v1/events',
   'GET /v1/events/{eventId}',
+  'GET /v1/events/{eventId}/draw',
   'GET /v1/venues/{venueHash}',
   'GET /v1/events/{eventId}/availability',
   'GET /v1/events/{eventId}/sections/{sectionId}/availability',

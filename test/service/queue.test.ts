@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { signWaitingToken, verifyWaitingToken } from '../../src/core/admission/index.ts';
+import {
+  formatEdgeKeys,
+  keysKey,
+  signWaitingToken,
+  verifyWaitingToken,
+} from '../../src/core/admission/index.ts';
 import { nodeHashing } from '../../src/service/adapters/system/index.ts';
 import { EVENT_ID, openBuyer, openHarness } from './harness.ts';
 
@@ -52,6 +57,20 @@ test('an edge that let somebody through too early is overruled', async () => {
     },
   });
   expect(answer).toMatchObject({ status: 200, body: { admitted: false } });
+});
+
+test('nobody is let in before the beacon has spoken, and then whoever waited is', async () => {
+  const harness = await openHarness();
+  const { keys } = await harness.service.saleBook.read(EVENT_ID);
+  if (keys === undefined) throw new Error('no keys');
+  const setBeacon = async (beacon: string | null) => {
+    const puts = { [keysKey(EVENT_ID)]: formatEdgeKeys({ ...keys, beacon }) };
+    await harness.kvs.update({ puts, ifMatch: await harness.kvs.etag() });
+  };
+  await setBeacon(null);
+  expect(await harness.enter('ada')).toMatchObject({ status: 200, body: { admitted: false } });
+  await setBeacon('ab'.repeat(32));
+  expect(await harness.enter('ada')).toMatchObject({ status: 201, body: { admitted: true } });
 });
 
 test('a token with a luckier ticket, signed with a stolen signing key, opens nothing', async () => {

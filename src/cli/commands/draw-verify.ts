@@ -1,6 +1,6 @@
 import { createVerifier } from '../../core/proof/index.ts';
 import { nodeHashing } from '../../service/adapters/system/index.ts';
-import { beaconOption, provesBeacon, readBeacon, readSeen, reportText } from '../draw/index.ts';
+import { beaconValue, provesBeacon, readBeacon, readSeen, reportText } from '../draw/index.ts';
 import { defineCommand, readLines, readText, text } from '../framework/index.ts';
 
 export default defineCommand({
@@ -16,7 +16,7 @@ export default defineCommand({
       summary: 'also tell whether the owner of this waiting token was treated by the rules; - reads it',
       placeholder: 'TOKEN',
     }),
-    beacon: beaconOption,
+    beacon: text(beaconValue),
     seen: text({
       summary: 'file of what was published before and during the sale, one answer of the API a line',
       placeholder: 'FILE',

@@ -30,7 +30,7 @@ export default defineCommand({
         const now = Math.floor(ctx.clock.nowMs() / 1000);
         const { secretsFile } = stateFolder(resolve(ctx.cwd, state));
         const { signIn } = await loadOrCreateSecrets(secretsFile, systemRandom);
-        await createKeys(kvs, systemRandom, { eventId, signInKey: signIn, now });
+        await createKeys(kvs, nodeHashing, systemRandom, { eventId, signInKey: signIn, now });
         return { eventId, now, keys: listKeys(nodeHashing, await readRecords(kvs, eventId), eventId, now) };
       },
       { making: true },

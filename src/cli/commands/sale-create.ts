@@ -1,25 +1,13 @@
-import { resolve } from 'node:path';
 import { canonicalRules, rulesHash } from '../../core/admission/index.ts';
-import { UserError } from '../../core/errors/index.ts';
 import type { EventRecord } from '../../core/reservation/index.ts';
 import { nodeHashing, systemRandom } from '../../service/adapters/system/index.ts';
 import type { KeyValueStore } from '../../service/ports/index.ts';
 import { createSale, readRecords, rulesOf } from '../../service/sale/index.ts';
-import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
 import { confirm, yesOption } from '../confirm.ts';
-import {
-  type Context,
-  decimal,
-  defineCommand,
-  duration,
-  formatMoment,
-  integer,
-  pairs,
-} from '../framework/index.ts';
+import { defineCommand, formatMoment, pairs } from '../framework/index.ts';
 import { kvsOption, stateOption, withKvs } from '../kvs-url.ts';
-import { eventArgument } from '../sale/index.ts';
-import { stateFolder } from '../serving/index.ts';
-import { openStore, storeOption } from '../store-url.ts';
+import { eventArgument, eventInStore, newSaleOf, newSaleOptions } from '../sale/index.ts';
+import { storeOption } from '../store-url.ts';
 
 export default defineCommand({
   name: 'sale create',
@@ -29,21 +17,7 @@ export default defineCommand({
     that. Running it again changes nothing.`,
   args: { event: eventArgument },
   options: {
-    tau: decimal({ summary: 'τ in seconds to open with', min: 1, max: 1e9, default: 600 }),
-    powBits: integer({ summary: 'bits of proof of work', min: 0, max: 24, default: 16 }),
-    tokenLife: duration({
-      summary: 'how long a place lives after its next try',
-      default: 1_800_000,
-      defaultText: '30m',
-      min: '1m',
-      max: '168h',
-    }),
-    sample: decimal({
-      summary: 'share of arrivals that is counted, for the tuner',
-      min: 0,
-      max: 1,
-      default: 0.01,
-    }),
+    ...newSaleOptions,
     store: storeOption,
     state: stateOption,
     kvs: kvsOption,
@@ -57,22 +31,12 @@ export default defineCommand({
     },
   ],
   async run(input, ctx) {
-    const event = await eventOf(ctx, input.store, input.event);
+    const event = await eventInStore(ctx, input.store, input.event);
     const { eventId } = event;
     const create = async (kvs: KeyValueStore) => {
       const { sale } = await readRecords(kvs, eventId);
       if (sale === undefined) await confirm(ctx, input.yes, whatIsFixed(event));
-      const { secretsFile } = stateFolder(resolve(ctx.cwd, input.state));
-      const { signIn } = await loadOrCreateSecrets(secretsFile, systemRandom);
-      return createSale(kvs, nodeHashing, systemRandom, {
-        event,
-        tau: input.tau,
-        powBits: input.powBits,
-        tokenLifeSeconds: Math.ceil(input.tokenLife / 1000),
-        sampling: { arrivals: input.sample, requests: 0.01, suspects: 0.05 },
-        signInKey: signIn,
-        now: Math.floor(ctx.clock.nowMs() / 1000),
-      });
+      return createSale(kvs, nodeHashing, systemRandom, await newSaleOf(ctx, event, input));
     };
     const made = await withKvs(ctx, input, create, { making: true });
     const canonical = canonicalRules(made.rules);
@@ -93,20 +57,6 @@ export default defineCommand({
     ].join('\n');
   },
 });
-
-async function eventOf(ctx: Context, storeUrl: string, eventId: string): Promise<EventRecord> {
-  const store = await openStore(ctx, storeUrl, { readOnly: true });
-  try {
-    const event = await store.getEvent(eventId);
-    if (event !== undefined) return event;
-    throw new UserError(
-      'EVENT_UNKNOWN',
-      `${storeUrl} holds no event ${JSON.stringify(eventId)}; put it there with \`tix seed\``,
-    );
-  } finally {
-    await store.close();
-  }
-}
 
 function whatIsFixed(event: EventRecord): string[] {
   const { opensAt, k, curve, slotSeconds, holdbacks } = rulesOf(event);

@@ -102,6 +102,14 @@ export const commands: CommandTable = {
     summary: 'try deliveries again that were given up',
     load: () => import('./events-retry.ts').then((module) => module.default),
   },
+  'draw commit': {
+    summary: 'publish the rules of a draw, and a promise of its keys',
+    load: () => import('./draw-commit.ts').then((module) => module.default),
+  },
+  'draw open': {
+    summary: 'set the value of the public beacon',
+    load: () => import('./draw-open.ts').then((module) => module.default),
+  },
   'draw verify': {
     summary: 'check a draw from what was published after the sale',
     load: () => import('./draw-verify.ts').then((module) => module.default),

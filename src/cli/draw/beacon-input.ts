@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../core/errors/index.ts';
 import { type BeaconChain, beaconValueOf } from '../../core/proof/index.ts';
-import { type Context, readText, text } from '../framework/index.ts';
+import { type Context, readText } from '../framework/index.ts';
 
 /** A beacon's word as somebody brings it. */
 export interface BeaconInput {
@@ -17,10 +17,11 @@ export interface BeaconInput {
   } | null;
 }
 
-export const beaconOption = text({
+/** How `--beacon` is written. */
+export const beaconValue = {
   summary: 'value of the beacon’s round: 64 lower-case hex digits, or the file drand’s API answers',
   placeholder: 'HEX|FILE',
-});
+};
 
 const VALUE = /^[0-9a-f]{64}$/;
 const hex = z.string().regex(/^([0-9a-f]{2})+$/, 'must be lower-case hex');

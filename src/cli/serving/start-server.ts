@@ -26,6 +26,7 @@ import { openSale } from '../../service/sale/index.ts';
 import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
 import { createService } from '../../service/server/index.ts';
 import { readEdgeBundles } from './edge-bundles.ts';
+import { startEvidence } from './evidence.ts';
 import { startFlagFilter } from './flag-filter.ts';
 import { listen } from './listen.ts';
 import { startOperations } from './operations.ts';
@@ -176,6 +177,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   outbound = await startOutbound({ store, state, clock, log, webhooks: options.webhooks });
   const eventIds = events.map(({ eventId }) => eventId);
   const flagFilter = startFlagFilter({ kvs, signals: options.signals, eventIds, clock, log });
+  const evidence = await startEvidence({ events, journal: options.journal, kvs, clock, log });
 
   return {
     url,
@@ -188,6 +190,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await flagFilter.stop();
       await outbound?.stop();
       await options.signals.close();
+      await evidence.stop();
       await cache.close();
       await Promise.all([kvs.close(), ledger.close(), options.journal.close()]);
       await store.close();

@@ -4,6 +4,7 @@ export {
   beaconChainHash,
   beaconValueOf,
   KNOWN_CHAINS,
+  knownChain,
   roundAt,
   roundTime,
 } from './beacon-chain.ts';

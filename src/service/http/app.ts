@@ -8,6 +8,7 @@ import { methodsAt } from './methods.ts';
 import { openApiDocument } from './openapi.ts';
 import { availabilityRoutes } from './routes/availability-routes.ts';
 import { checkoutRoutes } from './routes/checkout-routes.ts';
+import { drawRoutes } from './routes/draw-routes.ts';
 import { type EventRouteOptions, eventRoutes } from './routes/event-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { holdRoutes } from './routes/hold-routes.ts';
@@ -43,6 +44,7 @@ export function createApp(service: ServiceContext, options: AppOptions): OpenAPI
 
   healthRoutes(app, service);
   eventRoutes(app, service, options);
+  drawRoutes(app, service);
   availabilityRoutes(app, service);
   signInRoutes(app, service, options);
   queueRoutes(app, service);

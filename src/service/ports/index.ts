@@ -27,6 +27,7 @@ export type { Random } from './random.ts';
 export { type ReservationStore, type SeatSeed, StoreUnavailableError } from './reservation-store.ts';
 export {
   type AdmittedEntry,
+  type ChainedEntry,
   type JournalEntry,
   type JournalPage,
   journalKey,

@@ -1,5 +1,6 @@
 import type { SalePhase, ScheduleEntry } from '../../core/admission/index.ts';
 import { UserError } from '../../core/errors/index.ts';
+import type { ChainLink } from '../../core/proof/index.ts';
 
 /** What every entry about one buyer's place names. `sub` is a pseudonym; `iat` and `c0` are the token's, epoch s and sale clock. */
 interface PlaceEntry {
@@ -37,7 +38,18 @@ export interface ScheduleSeenEntry {
   readonly schedule: readonly ScheduleEntry[];
 }
 
-export type JournalEntry = MintedEntry | AdmittedEntry | ScheduleSeenEntry;
+/** A link of the chain that ties the entries before it together, so that none can be changed unseen once its hash is published. */
+export interface ChainedEntry {
+  readonly kind: 'chained';
+  readonly id: string;
+  /** The promise the chain belongs to: another one begins another chain. */
+  readonly commitment: string;
+  readonly atMs: number;
+  readonly link: ChainLink;
+  readonly hash: string;
+}
+
+export type JournalEntry = MintedEntry | AdmittedEntry | ScheduleSeenEntry | ChainedEntry;
 
 export interface JournalPage {
   /** In the order in which they were recorded. */
@@ -85,5 +97,7 @@ export function journalKey(entry: JournalEntry): string {
         : `${entry.outcome} ${entry.id}`;
     case 'schedule':
       return `schedule ${entry.id}`;
+    case 'chained':
+      return `chained ${entry.id}`;
   }
 }

@@ -10,6 +10,17 @@ import {
 } from '../../core/admission/index.ts';
 import { invariant, UserError } from '../../core/errors/index.ts';
 import { KeyValueConflictError, type KeyValueStore } from '../ports/index.ts';
+import {
+  type BeaconSignature,
+  beaconKey,
+  chainKey,
+  type DrawRecord,
+  drawKey,
+  formatBeaconSignature,
+  formatDraw,
+  parseDraw,
+  usedKey,
+} from './draw-record.ts';
 import { formatNotes, NO_NOTES, notesKey, parseNotes, type SaleNotes } from './sale-notes.ts';
 
 /** All that the key-value store holds of one event. */
@@ -17,6 +28,8 @@ export interface SaleRecords {
   readonly sale: SaleRecord | undefined;
   readonly keys: EdgeKeys | undefined;
   readonly notes: SaleNotes;
+  /** Undefined when nothing was committed to, or by a version that did not keep the rules. */
+  readonly draw: DrawRecord | undefined;
 }
 
 /** What an edit makes of the records; what is left out stays as it is, and without any nothing is written. */
@@ -24,20 +37,26 @@ export interface SaleEdit<T> {
   readonly sale?: SaleRecord;
   readonly keys?: EdgeKeys;
   readonly notes?: SaleNotes;
+  /** Rules that take the place of others: a chain of evidence begun under those is begun again. */
+  readonly draw?: DrawRecord;
+  readonly beaconSignature?: BeaconSignature;
+  /** Fingerprints of keys that were drawn. */
+  readonly used?: string;
   readonly result: T;
 }
 
 /**
- * @throws UserError `SALE_UNREADABLE`, `KEYS_UNREADABLE`, `NOTES_UNREADABLE` when a record is there but damaged: nothing is written over
+ * @throws UserError `SALE_UNREADABLE`, `KEYS_UNREADABLE`, `NOTES_UNREADABLE`, `DRAW_UNREADABLE` when a record is there but damaged: nothing is written over
  *   it. It never quotes a key.
  */
 export async function readRecords(kvs: KeyValueStore, eventId: string): Promise<SaleRecords> {
-  const names = [saleKey(eventId), keysKey(eventId), notesKey(eventId)];
-  const [saleText, keysText, notesText] = await Promise.all(names.map((name) => kvs.get(name)));
+  const names = [saleKey(eventId), keysKey(eventId), notesKey(eventId), drawKey(eventId)];
+  const [saleText, keysText, notesText, drawText] = await Promise.all(names.map((name) => kvs.get(name)));
   return {
     sale: readable(saleText, parseSaleRecord, 'SALE_UNREADABLE', saleKey(eventId)),
     keys: readable(keysText, parseEdgeKeys, 'KEYS_UNREADABLE', keysKey(eventId)),
     notes: notesText === undefined ? NO_NOTES : parseNotes(notesText, eventId),
+    draw: drawText === undefined ? undefined : parseDraw(drawText, eventId),
   };
 }
 
@@ -58,11 +77,12 @@ export async function editSale<T>(
     const ifMatch = await kvs.etag();
     const records = await readRecords(kvs, eventId);
     const edit = decide(records);
-    assertRulesStand(records.sale, edit.sale);
+    if (edit.draw === undefined) assertRulesStand(records.sale, edit.sale);
     const puts = putsOf(eventId, edit);
+    const deletes = edit.draw === undefined || records.draw === undefined ? [] : [chainKey(eventId)];
     if (Object.keys(puts).length === 0) return edit.result;
     try {
-      await kvs.update({ puts, ifMatch });
+      await kvs.update({ puts, deletes, ifMatch });
       return edit.result;
     } catch (error) {
       if (!(error instanceof KeyValueConflictError) || tries >= TRIES_MAX) throw error;
@@ -103,15 +123,21 @@ function readable<T>(
   );
 }
 
-function putsOf(eventId: string, { sale, keys, notes }: SaleEdit<unknown>): Record<string, string> {
+function putsOf(eventId: string, edit: SaleEdit<unknown>): Record<string, string> {
+  const { sale, keys, notes, draw, beaconSignature, used } = edit;
   return {
     ...(sale === undefined ? {} : { [saleKey(eventId)]: formatSaleRecord(sale) }),
     ...(keys === undefined ? {} : { [keysKey(eventId)]: formatEdgeKeys(keys) }),
     ...(notes === undefined ? {} : { [notesKey(eventId)]: formatNotes(notes) }),
+    ...(draw === undefined ? {} : { [drawKey(eventId)]: formatDraw(draw) }),
+    ...(beaconSignature === undefined
+      ? {}
+      : { [beaconKey(eventId)]: formatBeaconSignature(beaconSignature) }),
+    ...(used === undefined ? {} : { [usedKey(eventId)]: used }),
   };
 }
 
-/** Buyers were promised the rules: no edit, whatever it is for, may change them. */
+/** Buyers were promised the rules: no edit may change them, but one that publishes others before anybody can know who gains. */
 function assertRulesStand(before: SaleRecord | undefined, after: SaleRecord | undefined): void {
   if (before === undefined || after === undefined) return;
   const names = ['opensAt', 'k', 'curve', 'slotSeconds', 'commitment'] as const;

@@ -1,3 +1,4 @@
+export { type ChainHead, publishChainHead, readChainHead } from './chain-head.ts';
 export {
   changeDoors,
   type DoorsChange,
@@ -5,7 +6,9 @@ export {
   LEAD_SECONDS_MIN,
   previewDoors,
 } from './change-doors.ts';
+export { commitDraw, type DrawChoice, type DrawCommitted } from './commit-draw.ts';
 export { type DoorsState, doorsAt } from './doors.ts';
+export type { BeaconSignature, DrawRecord } from './draw-record.ts';
 export { readRecords, requireSale, type SaleRecords } from './edit-sale.ts';
 export { forgetSale } from './forget-sale.ts';
 export {
@@ -18,8 +21,9 @@ export {
   listKeys,
   switchSigningKey,
 } from './keys/index.ts';
+export { type DrawOpened, openDraw } from './open-draw.ts';
 export {
-  commitmentFor,
+  commitmentTo,
   createSale,
   type NewSale,
   openSale,

@@ -7,6 +7,8 @@ import {
   saleKey,
 } from '../../core/admission/index.ts';
 import type { KeyValueStore } from '../ports/index.ts';
+import { type ChainHead, readChainHead } from './chain-head.ts';
+import { type DrawRecord, drawKey, parseDraw } from './draw-record.ts';
 
 /** The edge's view of a sale; a part is undefined when it is missing or cannot be read, and then nobody is admitted. */
 export interface SaleOnRecord {
@@ -17,6 +19,14 @@ export interface SaleOnRecord {
 /** Reads what the edge reads, so that service and edge judge by the same record. */
 export interface SaleBook {
   read(eventId: string): Promise<SaleOnRecord>;
+  /** What is published of the draw. */
+  draw(eventId: string): Promise<DrawOnRecord>;
+}
+
+/** Undefined, each, as long as there is none. */
+export interface DrawOnRecord {
+  readonly draw: DrawRecord | undefined;
+  readonly chain: ChainHead | undefined;
 }
 
 interface Parsed<T> {
@@ -31,6 +41,10 @@ export function createSaleBook(kvs: KeyValueStore): SaleBook {
     async read(eventId) {
       const [saleText, keysText] = await Promise.all([kvs.get(saleKey(eventId)), kvs.get(keysKey(eventId))]);
       return { sale: sales(eventId, saleText), keys: keys(eventId, keysText) };
+    },
+    async draw(eventId) {
+      const [drawText, chain] = await Promise.all([kvs.get(drawKey(eventId)), readChainHead(kvs, eventId)]);
+      return { draw: drawText === undefined ? undefined : parseDraw(drawText, eventId), chain };
     },
   };
 }

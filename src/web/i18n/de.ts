@@ -68,6 +68,9 @@ export const de: Messages = {
     commitmentTitle: 'Ein Versprechen zum Nachprüfen',
     commitment:
       'Vor dem Verkauf haben wir diesen Fingerabdruck der Regeln und der geheimen Schlüssel der Ziehung veröffentlicht. Nach dem Verkauf veröffentlichen wir die Schlüssel, und Sie können Ihre Nummer selbst nachrechnen.',
+    beacon: (round) =>
+      `Runde ${round} einer öffentlichen Zufallsquelle (drand) vollendet die Ziehung. Niemand, auch wir nicht, kann ihren Wert vorher kennen.`,
+    roster: 'Mit den Regeln wurden die Konten festgeschrieben: Keines, das später entstand, nimmt teil.',
     commitmentNone: 'Zu diesem Verkauf wurde kein Versprechen veröffentlicht.',
     pricesTitle: 'Preise',
     tier: 'Preisgruppe',

@@ -67,6 +67,9 @@ export const en = {
     commitmentTitle: 'A promise you can check',
     commitment:
       'Before the sale we published this fingerprint of the rules and the secret keys of the draw. After the sale we publish the keys, and you can compute your own number again.',
+    beacon: (round: number) =>
+      `Round ${round} of a public random beacon (drand) completes the draw. Nobody, we included, can know its value before it comes.`,
+    roster: 'Accounts were frozen when the rules were: none that was made later takes part.',
     commitmentNone: 'No commitment has been published for this sale.',
     pricesTitle: 'Prices',
     tier: 'Price tier',

@@ -4,7 +4,7 @@ import { Link } from '../ui/index.ts';
 
 export function Commitment({ event }: { readonly event: SaleEvent }) {
   const text = useSpeech().say.landing;
-  const { commitment } = event.rules;
+  const { commitment, beacon, rosterRoot } = event.rules;
   return (
     <section aria-labelledby="commitment" className="card">
       <h2 id="commitment">{text.commitmentTitle}</h2>
@@ -16,6 +16,8 @@ export function Commitment({ event }: { readonly event: SaleEvent }) {
           <p>
             <code className="fingerprint">{commitment}</code>
           </p>
+          {beacon === null ? null : <p>{text.beacon(beacon.round)}</p>}
+          {rosterRoot === null ? null : <p>{text.roster}</p>}
         </>
       )}
       <p>

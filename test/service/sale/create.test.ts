@@ -40,7 +40,7 @@ describe('making a sale', () => {
 
   test('uses the keys that were drawn before', async () => {
     const kvs = memoryKeyValueStore();
-    await createKeys(kvs, systemRandom, { eventId: EVENT_ID, signInKey: SIGN_IN_KEY, now: 1 });
+    await createKeys(kvs, nodeHashing, systemRandom, { eventId: EVENT_ID, signInKey: SIGN_IN_KEY, now: 1 });
     const keys = await kvs.get(keysKey(EVENT_ID));
     expect(await create(kvs)).toMatchObject({ created: true, keysDrawn: false });
     expect(await kvs.get(keysKey(EVENT_ID))).toBe(keys);

@@ -35,16 +35,18 @@ describe('drawing keys', () => {
   test('a second time is refused: it would draw everybody’s luck anew', async () => {
     const kvs = memoryKeyValueStore();
     const sale = { eventId: EVENT_ID, signInKey: SIGN_IN_KEY, now: NOW };
-    expect(await createKeys(kvs, systemRandom, sale)).toEqual({ kid: 'k1' });
+    expect(await createKeys(kvs, nodeHashing, systemRandom, sale)).toEqual({ kid: 'k1' });
     const before = await kvs.get(keysKey(EVENT_ID));
-    await expect(createKeys(kvs, systemRandom, sale)).rejects.toMatchObject({ code: 'KEYS_EXIST' });
+    await expect(createKeys(kvs, nodeHashing, systemRandom, sale)).rejects.toMatchObject({
+      code: 'KEYS_EXIST',
+    });
     expect(await kvs.get(keysKey(EVENT_ID))).toBe(before);
   });
 
   test('gives every purpose and every event a key of its own', async () => {
     const kvs = memoryKeyValueStore();
     for (const eventId of ['a', 'b'])
-      await createKeys(kvs, systemRandom, { eventId, signInKey: SIGN_IN_KEY, now: NOW });
+      await createKeys(kvs, nodeHashing, systemRandom, { eventId, signInKey: SIGN_IN_KEY, now: NOW });
     const texts = await Promise.all(['a', 'b'].map((eventId) => kvs.get(keysKey(eventId))));
     const keys = texts.join().match(/[\w-]{43}/g) ?? [];
     // Seven keys each, of which both share the one that verifies sign-in passes.

@@ -2,10 +2,11 @@ import { formatSaleRecord } from '../../../core/admission/index.ts';
 import { equalConstantTime, toBase64Url } from '../../../core/crypto/index.ts';
 import { nodeHashing } from '../../../service/adapters/system/index.ts';
 import {
-  commitmentFor,
+  commitmentTo,
   doorsAt,
   listKeys,
   readRecords,
+  rulesOf,
   rulesProblems,
   type SaleRecords,
 } from '../../../service/sale/index.ts';
@@ -40,11 +41,12 @@ function size({ sale }: SaleRecords): Outcome {
       });
 }
 
-function rules({ event, eventId }: Patient, { sale, keys }: SaleRecords): Outcome[] {
+function rules({ event, eventId }: Patient, { sale, keys, draw }: SaleRecords): Outcome[] {
   if (sale === undefined || keys === undefined || event === undefined) return [];
   if (sale.commitment === null)
     return [bad('warning', 'nothing was committed to', 'Nobody will be able to check the draw afterwards')];
-  const problems = rulesProblems(sale, event, commitmentFor(nodeHashing, event, keys));
+  const wanted = rulesOf(event, draw);
+  const problems = rulesProblems(sale, wanted, commitmentTo(nodeHashing, wanted, keys));
   if (problems.length === 0) return [ok('rules, keys and event lead to the published commitment')];
   return problems.map(({ path, message }) =>
     bad('failed', `${path} ${message}`, `Another store or another sale of ${eventId}? Name the right ones`),
@@ -87,7 +89,7 @@ export const keysCheck = (patient: Patient): Check => ({
         bad(
           'failed',
           'the beacon’s value is not known yet: nobody would be admitted',
-          'Set it when its round is drawn',
+          `tix draw open ${eventId}, when its round is drawn`,
         ),
       );
     const waiting = signing.find(({ use }) => use === 'waits');

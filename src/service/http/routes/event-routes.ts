@@ -90,21 +90,21 @@ export function eventRoutes(app: OpenAPIHono, service: ServiceContext, options: 
 
   app.openapi(list, async (c) => {
     const events = await service.events.list();
-    const view = events.map(({ eventId: id, name, opensAt, seatCount }) => ({
-      eventId: id,
-      name,
-      opensAt,
-      seatCount,
-    }));
+    const view = await Promise.all(
+      events.map(async ({ eventId: id, name, opensAt, seatCount }) => {
+        const { sale } = await service.saleBook.read(id);
+        return { eventId: id, name, opensAt: sale?.opensAt ?? opensAt, seatCount };
+      }),
+    );
     return cacheable(c, bodyOf({ events: view }), cacheControl(options.cdnTtlSeconds ?? 0));
   });
 
   app.openapi(read, async (c) => {
     const known = await service.events.require(c.req.valid('param').eventId);
-    const body = bodyOf(await eventBody(service, known, options.devLogin));
+    const view = await eventBody(service, known, options.devLogin);
     // The phase turns by itself at the opening, and by the sale record from then on: neither is a change of the event.
-    const toOpening = known.event.opensAt - Math.ceil(service.clock.nowMs() / 1000);
-    return cacheable(c, body, cacheControl(Math.min(options.cdnTtlSeconds ?? 0, toOpening)));
+    const toOpening = view.opensAt - Math.ceil(service.clock.nowMs() / 1000);
+    return cacheable(c, bodyOf(view), cacheControl(Math.min(options.cdnTtlSeconds ?? 0, toOpening)));
   });
 
   app.openapi(venue, async (c) => {
@@ -122,15 +122,20 @@ async function eventBody(
   { event, venue: known }: KnownEvent,
   devLogin: boolean,
 ): Promise<z.infer<typeof eventView>> {
-  const { sale } = await service.saleBook.read(event.eventId);
+  const [{ sale }, { draw }] = await Promise.all([
+    service.saleBook.read(event.eventId),
+    service.saleBook.draw(event.eventId),
+  ]);
+  const { beacon = null, rosterRoot = null } = draw?.rules ?? {};
   const { k, curve, slotSeconds, holdbacks } = event;
   return {
     eventId: event.eventId,
     name: event.name,
     venueHash: event.venueHash,
     currency: event.currency,
-    opensAt: event.opensAt,
-    rules: { k, curve, slotSeconds, holdbacks, commitment: sale?.commitment ?? null },
+    // An opening that was put off is told by the rules.
+    opensAt: sale?.opensAt ?? event.opensAt,
+    rules: { k, curve, slotSeconds, holdbacks, commitment: sale?.commitment ?? null, beacon, rosterRoot },
     phase: sale === undefined ? 'unavailable' : phaseAt(sale, Math.floor(service.clock.nowMs() / 1000)),
     seatCount: event.seatCount,
     seatLimit: event.seatLimit,

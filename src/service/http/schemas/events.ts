@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { beaconNamed, rosterRoot } from './draw.ts';
 
 const epochSeconds = z.number().int().openapi({ description: 'Seconds since the Unix epoch.' });
 const epochMs = z.number().int().openapi({ description: 'Milliseconds since the Unix epoch.' });
@@ -21,6 +22,8 @@ export const eventView = z
       slotSeconds: z.number().int(),
       holdbacks: count,
       commitment: z.string().nullable(),
+      beacon: beaconNamed,
+      rosterRoot,
     }),
     phase: z
       .string()

@@ -78,7 +78,8 @@ function useOf(
   return known.verifiesUntil !== null && known.verifiesUntil <= now ? 'expired' : 'verifies';
 }
 
-function fingerprint(hashing: Hashing, key: Uint8Array): string {
+/** 12 hex digits that tell a key by, and say nothing of it. */
+export function fingerprint(hashing: Hashing, key: Uint8Array): string {
   const digest = hashing.sha256(`tix-key-fingerprint\n${toBase64Url(key)}`);
   return Buffer.from(digest.subarray(0, 6)).toString('hex');
 }

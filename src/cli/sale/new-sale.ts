@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { UserError } from '../../core/errors/index.ts';
+import type { EventRecord } from '../../core/reservation/index.ts';
+import { systemRandom } from '../../service/adapters/system/index.ts';
+import type { NewSale } from '../../service/sale/index.ts';
+import { loadOrCreateSecrets } from '../../service/secrets/index.ts';
+import { type Context, decimal, duration, integer } from '../framework/index.ts';
+import { stateFolder } from '../serving/index.ts';
+import { openStore } from '../store-url.ts';
+
+/** How a sale starts that is made now; none of it is a rule of the draw. */
+export const newSaleOptions = {
+  tau: decimal({ summary: 'τ in seconds to open with', min: 1, max: 1e9, default: 600 }),
+  powBits: integer({ summary: 'bits of proof of work', min: 0, max: 24, default: 16 }),
+  tokenLife: duration({
+    summary: 'how long a place lives after its next try',
+    default: 1_800_000,
+    defaultText: '30m',
+    min: '1m',
+    max: '168h',
+  }),
+  sample: decimal({
+    summary: 'share of arrivals that is counted, for the tuner and as evidence',
+    min: 0,
+    max: 1,
+    default: 0.01,
+  }),
+};
+
+export async function newSaleOf(
+  ctx: Context,
+  event: EventRecord,
+  input: {
+    readonly tau: number;
+    readonly powBits: number;
+    readonly tokenLife: number;
+    readonly sample: number;
+    readonly state: string;
+  },
+): Promise<NewSale> {
+  const { secretsFile } = stateFolder(resolve(ctx.cwd, input.state));
+  const { signIn } = await loadOrCreateSecrets(secretsFile, systemRandom);
+  return {
+    event,
+    tau: input.tau,
+    powBits: input.powBits,
+    tokenLifeSeconds: Math.ceil(input.tokenLife / 1000),
+    sampling: { arrivals: input.sample, requests: 0.01, suspects: 0.05 },
+    signInKey: signIn,
+    now: Math.floor(ctx.clock.nowMs() / 1000),
+  };
+}
+
+/** @throws UserError `EVENT_UNKNOWN` */
+export async function eventInStore(ctx: Context, storeUrl: string, eventId: string): Promise<EventRecord> {
+  const store = await openStore(ctx, storeUrl, { readOnly: true });
+  try {
+    const event = await store.getEvent(eventId);
+    if (event !== undefined) return event;
+    throw new UserError(
+      'EVENT_UNKNOWN',
+      `${storeUrl} holds no event ${JSON.stringify(eventId)}; put it there with \`tix seed\``,
+    );
+  } finally {
+    await store.close();
+  }
+}

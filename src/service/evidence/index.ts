@@ -1,0 +1,2 @@
+export { type ChainWriter, type ChainWriterOptions, createChainWriter } from './chain-writer.ts';
+export { type ChainedPiece, chainedEvidence } from './chained-evidence.ts';
