@@ -30,6 +30,7 @@ const TASKS = {
     commands: (args) => [['node_modules/vitest/vitest.mjs', 'run', ...args]],
   },
   synth: { built: true, commands: (args) => [['src/infra/main.ts', ...args]] },
+  faults: { built: false, commands: (args) => [['scripts/faults.ts', ...args]] },
   bench: { built: true, commands: (args) => [['bench/index.ts', ...args]] },
   check: {
     built: true,

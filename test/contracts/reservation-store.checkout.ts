@@ -99,6 +99,23 @@ export function describeCheckout(context: StoreContext): void {
       expect(await sale.checkout(anna)).toMatchObject({ kind: 'started', payment: { amountMinor: PRICE } });
     });
 
+    test('a session that a clock ahead held to be over gets no new window when its place or its user went on', async () => {
+      const sale = context.sale();
+      const anna = await sale.shopper('anna', { newcomerPlaces: [7] });
+      const carla = await sale.shopper('carla', { newcomerPlaces: [8] });
+      await sale.hold(anna, [seat(1)]);
+      await sale.hold(carla, [seat(2)]);
+      sale.nowMs = anna.expiresAtMs;
+      await sale.shopper('ben', { newcomerPlaces: [7] });
+      await sale.shopper('carla', { newcomerPlaces: [9], token: 'second', admissionsPerUser: 2 });
+      sale.nowMs = anna.expiresAtMs - 1000;
+      const over = { kind: 'sessionEnded', state: 'expired' };
+      expect(await sale.checkout(anna)).toEqual(over);
+      expect(await sale.checkout(carla)).toEqual(over);
+      expect(await sale.due()).toEqual([]);
+      sale.nowMs = anna.expiresAtMs;
+    });
+
     test('a seat lost to somebody else is released by dropping its reservation', async () => {
       const sale = context.sale();
       const anna = await sale.shopper('anna');

@@ -192,6 +192,22 @@ test('while the provider is down seats stay held, and everything ends well when 
   await expectClean(harness);
 });
 
+test('a payment known to be approved gets its seats even while the provider is down', async () => {
+  const harness = await openHarness();
+  const { buyer, payment, paymentId } = await openCheckout(harness, 'ada', firstSeats(harness, 1));
+  const providerRef = payment.redirectUrl.split('/').at(-1);
+  await harness.pay(payment.redirectUrl, { outcome: 'approve', webhookCopies: 0 });
+  // A server took the word and died before it acted on it.
+  const { amountMinor } = payment;
+  const word = { paymentId, providerRef, status: 'approved', amountMinor, nowMs: harness.nowMs() } as const;
+  await harness.store.recordProviderWord(word);
+  harness.setProviderDown(true);
+  await harness.passMs(1_000);
+  await harness.reconcile();
+  expect(await stateOf(buyer, paymentId)).toBe('settled');
+  await expectClean(harness);
+});
+
 test('forged and unconfigured webhooks are refused', async () => {
   const harness = await openHarness();
   const { buyer, payment, paymentId } = await openCheckout(harness, 'ada', firstSeats(harness, 1));

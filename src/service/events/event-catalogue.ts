@@ -52,6 +52,8 @@ export function createEventCatalogue(options: {
   const events = new LRUCache<string, Lookup>({
     max: EVENTS_MAX,
     ttl: EVENT_TTL_MS,
+    // The clock is asked each time: the library would otherwise remember its answer until a timer of its own fires.
+    ttlResolution: 0,
     perf: { now: () => clock.nowMs() },
     fetchMethod: async (eventId) => {
       const event = await store.getEvent(eventId);

@@ -49,10 +49,15 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     }
   }
 
-  async function driveCharges(payment: PaymentRecord): Promise<void> {
+  /** Decides what is approved already: that needs no provider, and the seats' time is running. */
+  async function settleApproved(payment: PaymentRecord): Promise<void> {
     for (const { providerRef, state } of payment.charges) {
       if (state === 'approved') await settleCharge(store, payment.paymentId, providerRef, clock.nowMs());
     }
+  }
+
+  async function driveCharges(payment: PaymentRecord): Promise<void> {
+    await settleApproved(payment);
     const settled = await store.getPayment(payment.paymentId);
     for (const { providerRef, state } of settled?.charges ?? []) {
       if (state !== 'refundDue') continue;
@@ -65,6 +70,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     paymentId: string,
     ending: 'cancelled' | 'expired',
   ): Promise<PaymentRecord | undefined> {
+    const known = await store.getPayment(paymentId);
+    if (known === undefined) return undefined;
+    await settleApproved(known);
     const payment = await learn(paymentId);
     if (payment === undefined) return undefined;
     await driveCharges(payment);

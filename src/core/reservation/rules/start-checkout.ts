@@ -34,6 +34,7 @@ export function startCheckout(
   const refused = refusal(session, claim, nowMs);
   if (refused?.kind === 'wrongState') return existing(read, session);
   if (refused !== null) return answer(refused);
+  if (isReplaced(read, session)) return answer({ kind: 'sessionEnded', state: 'expired' });
 
   const reservations = read.reservationsOf(session.sessionId);
   if (reservations.length === 0) return answer({ kind: 'nothingHeld' });
@@ -47,6 +48,12 @@ export function startCheckout(
   return lost.length > 0
     ? dropLost(command, session, lost)
     : freeze(read, command, session, seats, reservations);
+}
+
+/** By a clock that was ahead the session was over, and somebody else has its place, or its user another session: it gets no new window. */
+function isReplaced(read: RecordReader, { sessionId, eventId, userId, placeNo }: SessionRecord): boolean {
+  const isOurs = read.place(eventId, placeNo)?.sessionId === sessionId;
+  return !isOurs || read.userEvent(userId, eventId)?.liveSessionId !== sessionId;
 }
 
 function existing(read: RecordReader, session: SessionRecord): Decision<StartCheckoutOutcome> {
@@ -84,11 +91,9 @@ function freeze(
   const { sessionId, eventId, userId, placeNo } = session;
   const draft = new Draft();
   for (const seat of seats) draft.seat({ ...seat, expiresAtMs, ver: seat.ver + 1, updatedAtMs: nowMs });
-  if (read.place(eventId, placeNo)?.sessionId === sessionId) {
-    draft.place({ eventId, placeNo, sessionId, untilMs: expiresAtMs });
-  }
+  draft.place({ eventId, placeNo, sessionId, untilMs: expiresAtMs });
   const user = read.userEvent(userId, eventId);
-  if (user?.liveSessionId === sessionId) draft.userEvent({ ...user, liveUntilMs: expiresAtMs });
+  if (user !== undefined) draft.userEvent({ ...user, liveUntilMs: expiresAtMs });
 
   invariant(read.payment(command.paymentId) === undefined, 'a new payment has a new id');
   const payment = createdPayment(command, session, reservations);

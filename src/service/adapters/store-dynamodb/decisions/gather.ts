@@ -28,8 +28,9 @@ export async function gather<Outcome>(
   let snapshot = new Snapshot(command.fresh);
   snapshot.add(await read(database, command.first, patience));
   let isOneMoment = command.apart !== true;
+  let next = command.next;
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const further = (command.next?.(snapshot) ?? []).filter((ref) => !snapshot.has(ref));
+    const further = (next?.(snapshot) ?? []).filter((ref) => !snapshot.has(ref));
     const attempt = further.length > 0 ? { missing: further } : run(command, snapshot, tries);
     if (attempt.missing !== undefined) {
       snapshot.add(await read(database, attempt.missing, patience));
@@ -45,6 +46,8 @@ export async function gather<Outcome>(
     snapshot = new Snapshot(command.fresh);
     snapshot.add(await readTogether(database, basis, patience));
     isOneMoment = true;
+    // What the answer rests on is known by now; hints would only bring in records of another moment.
+    next = undefined;
   }
   throw new Error('a rule asked for records without end');
 }
