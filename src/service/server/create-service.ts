@@ -45,6 +45,8 @@ export interface ServiceOptions {
   publicUrl(): string;
   /** How often overdue payments are looked for, and how long until an undecided one is asked about again. */
   readonly reconcileEveryMs: number;
+  /** Runs `task` after `delayMs` and answers how to call it off; a real timer unless given. */
+  after?(delayMs: number, task: () => void): () => void;
 }
 
 export interface RunningService {
@@ -110,7 +112,8 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
   });
   const scheduleWatch = createScheduleWatch({ store, saleBook, hashing, clock, journal });
   const drain = () => feed.drain();
-  let nudge: NodeJS.Timeout | undefined;
+  const after = options.after ?? realTimer;
+  let callOffNudge: (() => void) | undefined;
 
   const context: ServiceContext = {
     store,
@@ -134,10 +137,10 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     // Whoever waits for newer maps goes on with older ones rather than not at all.
     caughtUp: () => drain().catch((error: unknown) => log.warn({ err: error }, 'maps may be old')),
     changed() {
-      nudge ??= setTimeout(() => {
-        nudge = undefined;
+      callOffNudge ??= after(FEED_DELAY_MS, () => {
+        callOffNudge = undefined;
         drain().catch((error: unknown) => log.error({ err: error }, 'change feed failed, trying again'));
-      }, FEED_DELAY_MS);
+      });
     },
   };
 
@@ -160,9 +163,14 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
       ];
     },
     async stop() {
-      clearTimeout(nudge);
+      callOffNudge?.();
       await Promise.all([counting, ...loops.map((loop) => loop.stop())]);
       await feed.checkpoint();
     },
   };
+}
+
+function realTimer(delayMs: number, task: () => void): () => void {
+  const timer = setTimeout(task, delayMs);
+  return () => clearTimeout(timer);
 }

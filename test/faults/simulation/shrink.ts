@@ -20,8 +20,8 @@ export async function shrink(failure: SaleOutcome, triesMax: number): Promise<Sa
     return true;
   }
 
-  async function reduce(part: 'faults' | 'buyers'): Promise<void> {
-    for (let pieces = 1; pieces <= best[part].length && tries < triesMax; ) {
+  async function reduce(part: 'faults' | 'buyers', piecesMax: number): Promise<void> {
+    for (let pieces = 1; pieces <= Math.min(piecesMax, best[part].length) && tries < triesMax; ) {
       const list = best[part];
       const size = Math.ceil(list.length / pieces);
       let isSmaller = false;
@@ -33,14 +33,10 @@ export async function shrink(failure: SaleOutcome, triesMax: number): Promise<Sa
     }
   }
 
-  for (let before = Number.POSITIVE_INFINITY; weight(best) < before && tries < triesMax; ) {
-    before = weight(best);
-    await reduce('buyers');
-    await reduce('faults');
+  // In large pieces first: what goes at once need not be tried one by one.
+  for (const piecesMax of [4, 16, Number.POSITIVE_INFINITY]) {
+    await reduce('buyers', piecesMax);
+    await reduce('faults', piecesMax);
   }
   return best;
-}
-
-function weight({ faults, buyers }: SaleOutcome): number {
-  return faults.length + buyers.length;
 }

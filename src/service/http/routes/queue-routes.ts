@@ -77,11 +77,13 @@ export function queueRoutes(app: OpenAPIHono, service: ServiceContext): void {
     viewer: c.req.header(HEADERS.viewer),
   });
 
-  app.openapi(token, async (c) => send(await mintTwin(service, requestOf(c, c.req.valid('param').eventId))));
+  app.openapi(token, async (c) =>
+    send(c, await mintTwin(service, requestOf(c, c.req.valid('param').eventId))),
+  );
 
   app.openapi(admission, async (c) => {
     const result = await admitTwin(service, requestOf(c, c.req.valid('param').eventId));
-    if (result.kind === 'answer') return send(result.answer);
+    if (result.kind === 'answer') return send(c, result.answer);
     return c.json(
       {
         admitted: true as const,
@@ -94,9 +96,9 @@ export function queueRoutes(app: OpenAPIHono, service: ServiceContext): void {
 }
 
 /** The edge and its twin share one description of an answer; its status and form are the core's to choose. */
-function send({ status, contentType, body }: Answer): never {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': contentType, 'cache-control': 'no-store' },
+function send(c: Context, { status, contentType, body }: Answer): never {
+  return c.body(JSON.stringify(body), status as 200, {
+    'content-type': contentType,
+    'cache-control': 'no-store',
   }) as never;
 }
