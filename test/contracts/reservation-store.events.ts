@@ -17,6 +17,16 @@ export function describeEvents(context: StoreContext): void {
       expect(await store.getEvent('unheard-of')).toBeUndefined();
     });
 
+    test('an event can be called something else, and keeps everything else', async () => {
+      const { store, nowMs } = context.sale();
+      const renamed = { ...EVENT, name: 'Cup final, replay' };
+      expect(await store.renameEvent(EVENT_ID, renamed.name, nowMs)).toEqual(renamed);
+      expect(await store.getEvent(EVENT_ID)).toEqual(renamed);
+      expect(await store.renameEvent(EVENT_ID, renamed.name, nowMs)).toEqual(renamed);
+      expect(await store.renameEvent('unheard-of', 'Anything', nowMs)).toBeUndefined();
+      expect(await store.getEvent('unheard-of')).toBeUndefined();
+    });
+
     test('all events are listed', async () => {
       const { store } = context.sale();
       const second = { ...EVENT, eventId: 'semi-final' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StoreContext } from './reservation-store.contract.ts';
-import { seat } from './reservation-store.sale.ts';
+import { EVENT, EVENT_ID, seat } from './reservation-store.sale.ts';
 
 export function describeLog(context: StoreContext): void {
   describe('the change log', () => {
@@ -12,11 +12,17 @@ export function describeLog(context: StoreContext): void {
       expect(changes.map(({ seq }) => seq)).toEqual(changes.map((_, index) => index + 1));
       expect(await sale.store.lastChangeSeq()).toBe(changes.length);
       const { sessionId } = session;
-      const told = changes.map(({ body }) => [
-        body.kind,
-        body.kind === 'seat' ? body.availability : body.state,
-        body.ver,
-      ]);
+      expect(changes[0]?.body).toEqual({
+        kind: 'event',
+        eventId: session.eventId,
+        name: EVENT.name,
+        venueHash: EVENT.venueHash,
+      });
+      const told = changes.flatMap(({ body }) =>
+        body.kind === 'event'
+          ? []
+          : [[body.kind, body.kind === 'seat' ? body.availability : body.state, body.ver]],
+      );
       expect(told.filter(([kind]) => kind === 'session')).toEqual([
         ['session', 'reservation', 1],
         ['session', 'reservation', 2],
@@ -34,7 +40,7 @@ export function describeLog(context: StoreContext): void {
         ['payment', 'settled', 3],
       ]);
       expect(changes.find(({ body }) => body.kind === 'seat')).toEqual({
-        seq: 2,
+        seq: 3,
         atMs: sale.nowMs,
         body: {
           kind: 'seat',
@@ -54,10 +60,25 @@ export function describeLog(context: StoreContext): void {
       const session = await sale.shopper('anna');
       await sale.hold(session, [seat(1), seat(2), seat(3)]);
       const all = await sale.store.readChanges(0, 100);
-      expect(all).toHaveLength(5);
+      expect(all).toHaveLength(6);
       for (let after = 0; after <= all.length; after += 1) {
         expect(await sale.store.readChanges(after, 2)).toEqual(all.slice(after, after + 2));
       }
+    });
+
+    test('tells that an event is new, and that it is called something else', async () => {
+      const sale = context.sale();
+      const seq = await sale.store.lastChangeSeq();
+      await sale.store.renameEvent(EVENT_ID, 'Cup final, replay', sale.nowMs);
+      await sale.store.renameEvent(EVENT_ID, 'Cup final, replay', sale.nowMs);
+      const { venueHash } = EVENT;
+      expect(await sale.store.readChanges(seq, 10)).toEqual([
+        {
+          seq: seq + 1,
+          atMs: sale.nowMs,
+          body: { kind: 'event', eventId: EVENT_ID, name: 'Cup final, replay', venueHash },
+        },
+      ]);
     });
 
     test('says nothing of commands that changed nothing', async () => {

@@ -14,6 +14,10 @@ export const commands: CommandTable = {
     summary: 'put an event and its seats into a store',
     load: () => import('./seed.ts').then((module) => module.default),
   },
+  'event rename': {
+    summary: 'change the name buyers see',
+    load: () => import('./event-rename.ts').then((module) => module.default),
+  },
   plan: {
     summary: 'say what a sale needs and costs',
     load: () => import('./plan.ts').then((module) => module.default),

@@ -208,6 +208,13 @@ export type ChangeBody =
       readonly ver: number;
       /** The payment as it was by then, so that whoever delivers tickets need not ask. Absent in logs written before changes told it. */
       readonly record?: PaymentRecord;
+    }
+  /** The event is new, or what it is called has changed. */
+  | {
+      readonly kind: 'event';
+      readonly eventId: string;
+      readonly name: string;
+      readonly venueHash: string;
     };
 
 export interface Change {

@@ -4,12 +4,12 @@ import type { ChangeConsumer, FeedChange } from './changes.ts';
 /**
  * Paths a CDN must forget because of this change. Only an event's own data live long there; seats and payments change by the second and
  * are cached for as long, so that no invalidation is worth its price. A venue's geometry has its content in its address and never goes
- * stale. `*` stands for any ending.
+ * stale; pages are one shell for all events, which asks the API.
  */
 export function cdnPathsOf(body: FeedChange['body']): readonly string[] {
   if (body.kind !== 'event') return [];
   const id = encodeURIComponent(body.eventId);
-  return ['/v1/events', `/v1/events/${id}`, `/events/${id}*`];
+  return ['/v1/events', `/v1/events/${id}`];
 }
 
 /** Sends the CDN one invalidation for all the changes of a batch. */

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import type { Change, ChangeBody } from '../../core/reservation/index.ts';
 
-/** An event's own data changed: its name, its opening, its venue. Told by stores that log it. */
-export interface EventChange {
-  readonly kind: 'event';
-  readonly eventId: string;
-  readonly venueHash: string;
-}
-
 /** One committed change on its way to a consumer, without the position that only an embedded store's log has. */
 export interface FeedChange {
   /** When it was committed, epoch ms. */
   readonly atMs: number;
-  readonly body: ChangeBody | EventChange;
+  readonly body: ChangeBody;
 }
 
 /**

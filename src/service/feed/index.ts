@@ -11,7 +11,6 @@ export { type ChangeFeed, type ChangeFeedOptions, createChangeFeed } from './cha
 export {
   type ChangeConsumer,
   decodeChanges,
-  type EventChange,
   encodeChanges,
   type FeedChange,
   feedChange,

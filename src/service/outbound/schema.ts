@@ -47,6 +47,9 @@ const DATA = {
       until: z.iso.datetime(),
     })
     .describe('A buyer’s requests looked like those of a script. The reference is what the buyer may quote.'),
+  'tix.event.changed.v1': z
+    .strictObject({ eventId: id, name: z.string(), venueHash: id })
+    .describe('An event is new, or is called something else.'),
 } as const;
 
 export type OutboundType = keyof typeof DATA;

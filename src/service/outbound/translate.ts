@@ -18,8 +18,11 @@ export function outboundEvents({ atMs, body }: FeedChange): readonly OutboundEve
       return body.availability === 'available' && body.ver > 0 ? [released(body, atMs)] : [];
     case 'session':
       return body.state === 'expired' ? [sessionExpired(body.eventId, body.sessionId, [], atMs)] : [];
-    case 'event':
-      return [];
+    case 'event': {
+      const { eventId, name, venueHash } = body;
+      const data = { eventId, name, venueHash };
+      return [event('tix.event.changed.v1', `changed.${eventId}.${atMs}`, eventId, atMs, data)];
+    }
   }
 }
 

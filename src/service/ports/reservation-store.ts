@@ -44,6 +44,8 @@ export interface SeatSeed {
 export interface ReservationStore {
   /** Stores the event and its venue file unless the event exists; answers what is stored. */
   createEvent(event: EventRecord, venueJson: string): Promise<{ created: boolean; event: EventRecord }>;
+  /** Changes what an event is called, on which no rule depends; answers the event as it then is, undefined when there is none. */
+  renameEvent(eventId: string, name: string, nowMs: number): Promise<EventRecord | undefined>;
   getEvent(eventId: string): Promise<EventRecord | undefined>;
   listEvents(): Promise<EventRecord[]>;
   /** The venue file as text, by its content hash. */

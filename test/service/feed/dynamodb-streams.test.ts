@@ -112,7 +112,9 @@ describe.skipIf(dynamo === undefined || redis === undefined)('streams → queue 
         .flatMap(outboundEvents)
         .map(({ type }) => type),
     );
-    expect(types).toEqual(new Set(['tix.order.finalised.v1', 'tix.seat.released.v1']));
+    expect(types).toEqual(
+      new Set(['tix.event.changed.v1', 'tix.order.finalised.v1', 'tix.seat.released.v1']),
+    );
     await Promise.all([cache.close(), store.close()]);
   });
 });

@@ -252,7 +252,10 @@ describe('the queue to the outside', () => {
 
   test('a changed event makes the CDN forget it, and a repeat is the same order', async () => {
     const { invalidated, run } = open();
-    const change: FeedChange = { atMs: NOW_MS, body: { kind: 'event', eventId: 'gala', venueHash: 'h' } };
+    const change: FeedChange = {
+      atMs: NOW_MS,
+      body: { kind: 'event', eventId: 'gala', name: 'Gala', venueHash: 'h' },
+    };
     await run(change);
     await run(change);
     expect(invalidated[0]?.paths).toContain('/v1/events/gala');

@@ -41,13 +41,13 @@ const changesOf = async (store: ReservationStore): Promise<FeedChange[]> =>
   (await store.readChanges(0, 10_000)).map(feedChange);
 
 describe('what the outside hears', () => {
-  test('orders with their seats and price, refunds, released seats and expired sessions; nothing else', async () => {
+  test('orders with their seats and price, refunds, released seats, expired sessions and events; nothing else', async () => {
     const store = createMemoryStore();
     const sale = await eventfulSale(store);
     const told = new Map((await changesOf(store)).flatMap(outboundEvents).map((event) => [event.id, event]));
     const events = [...told.values()];
     const ofType = (type: string) => events.filter((event) => event.type === type);
-    expect(events).toHaveLength(6);
+    expect(events).toHaveLength(7);
 
     expect(ofType('tix.order.finalised.v1')).toMatchObject([
       {
@@ -69,6 +69,7 @@ describe('what the outside hears', () => {
     ]);
     expect(ofType('tix.seat.released.v1').map(({ subject }) => subject)).toEqual([seat(3), seat(4), seat(5)]);
     expect(ofType('tix.session.expired.v1')).toMatchObject([{ data: { eventId: 'final', seatIds: [] } }]);
+    expect(ofType('tix.event.changed.v1')).toMatchObject([{ subject: 'final', data: { eventId: 'final' } }]);
   });
 
   test('every event fits the published schema, as our validator and another one read it', async () => {

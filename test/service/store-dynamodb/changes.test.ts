@@ -8,13 +8,9 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ChangeBody } from '../../../src/core/reservation/index.ts';
-import {
-  changesOfStreamRecord,
-  eventOfStreamRecord,
-  tableNames,
-} from '../../../src/service/adapters/store-dynamodb/index.ts';
+import { changesOfStreamRecord, tableNames } from '../../../src/service/adapters/store-dynamodb/index.ts';
 import { createMemoryStore } from '../../../src/service/adapters/store-memory/index.ts';
-import { EVENT_ID, keyed, Sale, seat } from '../../contracts/reservation-store.sale.ts';
+import { EVENT, EVENT_ID, keyed, Sale, seat } from '../../contracts/reservation-store.sale.ts';
 import { type FreshTables, freshTables, startDynamo } from '../../support/dynamodb.ts';
 
 const dynamo = await startDynamo();
@@ -86,11 +82,18 @@ describe.skipIf(dynamo === undefined)('changes told by the tables’ streams', (
     for (const sale of sales) await sale.store.close();
   });
 
-  test('tell of an event once its seats are there', async () => {
+  test('tell of an event once its seats are there, and when it is called something else', async () => {
     const tables = await freshTables(dynamo);
     const sale = await Sale.open(tables.open());
-    const events = (await streamRecords(tables)).flatMap((record) => eventOfStreamRecord(record) ?? []);
-    expect(events).toEqual([{ kind: 'event', eventId: EVENT_ID, venueHash: 'hall-1' }]);
+    await sale.store.renameEvent(EVENT_ID, 'Replay', sale.nowMs);
+    const events = (await streamRecords(tables))
+      .flatMap(changesOfStreamRecord)
+      .filter(({ kind }) => kind === 'event');
+    const told = { kind: 'event', eventId: EVENT_ID, venueHash: 'hall-1' };
+    expect(events).toEqual([
+      { ...told, name: EVENT.name },
+      { ...told, name: 'Replay' },
+    ]);
     await sale.store.close();
   });
 

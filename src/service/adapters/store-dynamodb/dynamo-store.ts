@@ -42,6 +42,9 @@ export class DynamoStore implements ReservationStore {
   createEvent(event: rules.EventRecord, venueJson: string) {
     return this.events.create(event, venueJson);
   }
+  renameEvent(eventId: string, name: string, nowMs: number) {
+    return this.events.rename(eventId, name, nowMs);
+  }
   async getEvent(eventId: string) {
     return (await this.events.find(eventId))?.record;
   }

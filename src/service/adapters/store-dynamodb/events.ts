@@ -1,4 +1,4 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
 import { invariant, UserError } from '../../../core/errors/index.ts';
 import type { EventRecord } from '../../../core/reservation/index.ts';
@@ -9,14 +9,16 @@ import {
   eventItem,
   eventKey,
   eventOf,
+  isoTime,
   type StoredEvent,
   toItem,
   venueItems,
 } from './items/index.ts';
 import { refuseTooManySeats } from './limits.ts';
 
-/** An event changes once: when its bulk seeding ends. From then on it can be kept. */
+/** Once its bulk seeding has ended, nothing of an event changes but what it is called; other processes learn of that a minute later. */
 const EVENTS_KEPT = 1_000;
+const KEPT_MS = 60_000;
 /** Each section has this many index shards at most. */
 const GSI_SHARDS_MAX = 100;
 
@@ -24,7 +26,7 @@ const GSI_SHARDS_MAX = 100;
 export class Events {
   readonly #database: Database;
   readonly #gsiShards: number;
-  readonly #sealed = new LRUCache<string, StoredEvent>({ max: EVENTS_KEPT });
+  readonly #sealed: LRUCache<string, StoredEvent>;
 
   constructor(database: Database, gsiShards: number) {
     if (gsiShards < 1 || gsiShards > GSI_SHARDS_MAX)
@@ -34,6 +36,11 @@ export class Events {
       );
     this.#database = database;
     this.#gsiShards = gsiShards;
+    this.#sealed = new LRUCache({
+      max: EVENTS_KEPT,
+      ttl: KEPT_MS,
+      perf: { now: () => database.clock.nowMs() },
+    });
   }
 
   /**
@@ -62,6 +69,28 @@ export class Events {
     return kind === 'committed'
       ? { created: true, event }
       : { created: false, event: (await this.require(event.eventId)).record };
+  }
+
+  /** Repeating it is harmless, so an unknown outcome is simply tried again. */
+  async rename(eventId: string, name: string, nowMs: number): Promise<EventRecord | undefined> {
+    this.#sealed.delete(eventId);
+    const known = await this.find(eventId);
+    if (known === undefined || known.record.name === name) return known?.record;
+    const request = new UpdateItemCommand({
+      TableName: this.#database.names.reservations,
+      Key: toItem(eventKey(eventId)),
+      ...expressions(
+        {
+          UpdateExpression: 'SET #name = :name, #updatedAt = :now',
+          ConditionExpression: 'attribute_exists(#PK)',
+        },
+        { name, now: isoTime(nowMs) },
+      ),
+      ReturnValues: 'ALL_NEW',
+    });
+    const { Attributes: item } = await this.#database.run((client) => client.send(request));
+    this.#sealed.delete(eventId);
+    return item === undefined ? undefined : eventOf(item).record;
   }
 
   async find(eventId: string): Promise<StoredEvent | undefined> {

@@ -8,7 +8,7 @@ import {
 import { DynamoStore } from './dynamo-store.ts';
 import { DynamoJournal } from './journal/index.ts';
 
-export { changesOfStreamRecord, eventOfStreamRecord, type StreamRecord } from './changes/index.ts';
+export { changesOfStreamRecord, type StreamRecord } from './changes/index.ts';
 export {
   type ConnectionOptions,
   INDEX,

@@ -25,7 +25,20 @@ export class EmbeddedStore implements ReservationStore {
           { type: 'venue', venueHash: event.venueHash, json: venueJson },
         ],
         removes: [],
-        changes: [],
+        changes: [eventChange(event)],
+      };
+    });
+  }
+  renameEvent(eventId: string, name: string, nowMs: number) {
+    return this.#engine.write<rules.EventRecord | undefined>(nowMs, (view) => {
+      const known = view.event(eventId);
+      if (known === undefined || known.name === name) return unchanged(known);
+      const event = { ...known, name };
+      return {
+        outcome: event,
+        puts: [{ type: 'event', record: event }],
+        removes: [],
+        changes: [eventChange(event)],
       };
     });
   }
@@ -142,6 +155,10 @@ export class EmbeddedStore implements ReservationStore {
 
 function unchanged<Outcome>(outcome: Outcome) {
   return { outcome, puts: [], removes: [], changes: [] };
+}
+
+function eventChange({ eventId, name, venueHash }: rules.EventRecord): rules.ChangeBody {
+  return { kind: 'event', eventId, name, venueHash };
 }
 
 function seededSeat(eventId: string, seat: SeatSeed, nowMs: number): rules.SeatRecord {

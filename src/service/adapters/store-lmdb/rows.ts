@@ -218,7 +218,8 @@ type PaymentChangeRow = [
   ver: number,
   record?: PaymentRecord,
 ];
-type ChangeRow = SeatChangeRow | SessionChangeRow | PaymentChangeRow;
+type EventChangeRow = [kind: 'event', eventId: string, name: string, venueHash: string];
+type ChangeRow = SeatChangeRow | SessionChangeRow | PaymentChangeRow | EventChangeRow;
 
 function changeRow(body: ChangeBody): ChangeRow {
   switch (body.kind) {
@@ -238,6 +239,8 @@ function changeRow(body: ChangeBody): ChangeRow {
         ? [kind, eventId, paymentId, state, ver]
         : [kind, eventId, paymentId, state, ver, record];
     }
+    case 'event':
+      return [body.kind, body.eventId, body.name, body.venueHash];
   }
 }
 
@@ -263,6 +266,10 @@ function changeBody(row: ChangeRow): ChangeBody {
     case 'payment': {
       const [kind, eventId, paymentId, state, ver, record] = row;
       return { kind, eventId, paymentId, state, ver, ...(record === undefined ? {} : { record }) };
+    }
+    case 'event': {
+      const [kind, eventId, name, venueHash] = row;
+      return { kind, eventId, name, venueHash };
     }
   }
 }

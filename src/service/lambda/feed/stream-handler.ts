@@ -1,9 +1,5 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import {
-  changesOfStreamRecord,
-  eventOfStreamRecord,
-  type StreamRecord,
-} from '../../adapters/store-dynamodb/index.ts';
+import { changesOfStreamRecord, type StreamRecord } from '../../adapters/store-dynamodb/index.ts';
 import { type BatchResponse, cdnPathsOf, type FeedChange, handleStreamRecords } from '../../feed/index.ts';
 import { outboundEvents } from '../../outbound/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
@@ -54,10 +50,7 @@ export function createStreamHandler({
 /** AWS types a record's attributes more loosely than its SDK does; they are the same JSON. */
 function changesOf(record: DynamoDBRecord): readonly FeedChange[] {
   const atMs = (record.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000;
-  const read = record as StreamRecord;
-  const event = eventOfStreamRecord(read);
-  const bodies = event === undefined ? changesOfStreamRecord(read) : [event];
-  return bodies.map((body) => ({ atMs, body }));
+  return changesOfStreamRecord(record as StreamRecord).map((body) => ({ atMs, body }));
 }
 
 function concernsOutside(change: FeedChange): boolean {

@@ -13,29 +13,22 @@ export interface StreamRecord {
 }
 
 /**
- * What a stream record tells: a seat, session or payment in a new version. Nothing is told by seats that are seeded, by writes that leave
+ * What a stream record tells: a seat, session or payment in a new version, an event that is new or changed, once its seats are all there. Nothing is told by seats that are seeded, by writes that leave
  * the version alone (an idempotency key remembered), by items of other kinds and by items dropped.
  */
 export function changesOfStreamRecord({ dynamodb = {} }: StreamRecord): readonly ChangeBody[] {
   const { NewImage, OldImage } = dynamodb;
-  if (NewImage === undefined || versionOf(NewImage) === versionOf(OldImage)) return [];
+  if (NewImage === undefined) return [];
+  if (NewImage.kind?.S !== 'event' && versionOf(NewImage) === versionOf(OldImage)) return [];
   const body = bodyOf(NewImage);
   return body === undefined ? [] : [body];
 }
 
-/** An event that is new or changed, once its seats are all there. */
-export function eventOfStreamRecord({
-  dynamodb = {},
-}: StreamRecord): { kind: 'event'; eventId: string; venueHash: string } | undefined {
-  const { NewImage } = dynamodb;
-  if (NewImage?.kind?.S !== 'event') return undefined;
-  const { record, sealed } = eventOf(NewImage);
-  return sealed ? { kind: 'event', eventId: record.eventId, venueHash: record.venueHash } : undefined;
-}
-
 /** Epoch ms of the write, by the clock of the process that decided it. */
 export function writtenAtMs({ dynamodb = {} }: StreamRecord): number {
-  return dynamodb.NewImage === undefined ? 0 : (new Fields(dynamodb.NewImage).timeOrNull('updatedAt') ?? 0);
+  if (dynamodb.NewImage === undefined) return 0;
+  const fields = new Fields(dynamodb.NewImage);
+  return fields.timeOrNull('updatedAt') ?? fields.timeOrNull('createdAt') ?? 0;
 }
 
 function versionOf(image: Image | undefined): string | undefined {
@@ -58,6 +51,11 @@ function bodyOf(image: Image): ChangeBody | undefined {
       const record = paymentOf(image);
       const { eventId, paymentId, state, ver } = record;
       return { kind: 'payment', eventId, paymentId, state, ver, record };
+    }
+    case 'event': {
+      const { record, sealed } = eventOf(image);
+      const { eventId, name, venueHash } = record;
+      return sealed ? { kind: 'event', eventId, name, venueHash } : undefined;
     }
     default:
       return undefined;

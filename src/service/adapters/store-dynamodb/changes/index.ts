@@ -1,2 +1,2 @@
-export { changesOfStreamRecord, eventOfStreamRecord, type StreamRecord } from './changes-of-stream-record.ts';
+export { changesOfStreamRecord, type StreamRecord } from './changes-of-stream-record.ts';
 export { StreamFeed } from './stream-feed.ts';
