@@ -23,7 +23,7 @@ describe('tix event rename', () => {
       name: 'Gala (new date)',
     });
 
-    const store = await openLmdbStore({ path: join(folder.path, 'store') });
+    const store = await openLmdbStore({ dir: join(folder.path, 'store') });
     const told = (await store.readChanges(0, 10)).flatMap(({ body }) =>
       body.kind === 'event' ? [body.name] : [],
     );

@@ -25,6 +25,7 @@ export default defineCommand({
   },
   examples: [
     { line: 'tix sale create cup-final', does: 'Show the rules, ask, and commit to them' },
+    { line: 'tix sale create cup-final --people 2000000', does: 'Two million are expected at the opening' },
     {
       line: 'tix sale create cup-final --kvs arn:aws:cloudfront::123456789012:key-value-store/8f0c --yes --json',
       does: 'For the edge of a real sale, in a script',

@@ -2,7 +2,7 @@ import { type CurveFamily, entryAt } from '../admission/index.ts';
 import { gainFor } from './clock-gain.ts';
 import { readingAt, waitingForSlot } from './flow.ts';
 import { withExpectedArrivals } from './measure.ts';
-import { releasedBy } from './people.ts';
+import { countOf, releasedBy } from './people.ts';
 import { proportionalIntegralTau } from './proportional-integral.ts';
 import type { SeatOutlook } from './target.ts';
 import type { TunerCause, TunerObservation, TunerPhase, TunerSettings, TunerState } from './types.ts';
@@ -77,7 +77,11 @@ export function planByPeople(
       already -
       coming * Math.expm1(-curve.hazard(gain / 2, settings.k)));
   const least = settings.turnSeconds / slowest(settings, observation);
-  const fastest = Math.max(settings.tauMin, tauBefore(settings, state, observation) / settings.speedUpMax);
+  const tauBefore = tauSoFar(settings, state, observation);
+  const isCrowdKnown = presence * (countOf(people) - already) + coming >= settings.target;
+  // What the operator opens with was meant for a crowd: while none is there yet, an idle clock is not wound up for it.
+  const speedUp = isCrowdKnown || from > settings.opensAt + settings.turnSeconds ? settings.speedUpMax : 1;
+  const fastest = Math.max(settings.tauMin, tauBefore / speedUp);
   const most = settings.turnSeconds / fastest;
   const gain = gainFor(wanted, released, least, most);
   const atBound = unlimited <= 0 || gain === most;
@@ -93,7 +97,7 @@ export function planByPeople(
 }
 
 /** The τ that a speeding up starts from: the last one that let people in, or the one the sale was opened with. */
-function tauBefore(settings: TunerSettings, state: TunerState, observation: TunerObservation): number {
+function tauSoFar(settings: TunerSettings, state: TunerState, observation: TunerObservation): number {
   return state.openTau ?? (observation.schedule.at(-1)?.[1] || settings.tauMax);
 }
 

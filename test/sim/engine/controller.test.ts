@@ -72,6 +72,21 @@ test('a crowd that nobody saw coming does not overrun an empty house', async () 
   expect(result.controller.overshoot).toBeLessThanOrEqual(DISTURBED_OVERSHOOT);
 });
 
+test.each([100_000, 2_000, 330])(
+  'nor does one that comes within three seconds of an opening nobody was early for, with τ = %i',
+  async (initialTau) => {
+    const { controller } = await simulate(
+      scenarioOf({
+        ...{ people: 12_000, horizonSeconds: 1_800 },
+        arrivals: [{ kind: 'ramp', fromSeconds: 0, toSeconds: 3, startWeight: 1, endWeight: 1 }],
+        sale: { target: 400, initialTau },
+      }),
+    );
+    expect(controller.overshoot).toBeLessThanOrEqual(DISTURBED_OVERSHOOT);
+    expect(controller.settledSessions).toBeLessThanOrEqual(BARS.settledSessions);
+  },
+);
+
 describe('near the end', () => {
   test('the shoppers shrink with the seats, and nobody is let in to an empty map', async () => {
     const result = await simulate(

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { loadVenue, parseVenueText } from '../../../src/core/venue/index.ts';
 import { nodeHashing } from '../../../src/service/adapters/system/index.ts';
+import { judgeScenario, readConditions } from '../../../src/sim/gate/index.ts';
 import { loadScenario, overrideScenario, scenarioJsonSchema, simulate } from '../../../src/sim/index.ts';
 
 const folder = fileURLToPath(new URL('../../../fixtures/scenarios/', import.meta.url));
@@ -30,6 +31,10 @@ describe.each(presets)('the preset %s', (name) => {
     expect(loadScenario(json, resources).sources.length).toBeGreaterThan(0);
   });
 
+  test('has a gate of its own', () => {
+    expect(readConditions(loadScenario(read(name), resources)).length).toBeGreaterThan(10);
+  });
+
   test('runs, at a size for tests', async () => {
     const whole = loadScenario(read(name), resources);
     const scale = Math.min(1, 20_000 / (whole.people + whole.attackers.reduce((n, a) => n + a.accounts, 0)));
@@ -53,3 +58,11 @@ describe.each(presets)('the preset %s', (name) => {
     if (whole.people > 2 * whole.sale.seats) expect(result.seatsSold).toBe(result.seats);
   });
 });
+
+test.each(['demand-meets-supply.json', 'show-up-40.json', 'broker-1270-accounts.json'])(
+  'the preset %s passes its gate, whole',
+  async (name) => {
+    const { checks } = judgeScenario(await simulate(loadScenario(read(name), resources)));
+    expect(checks.filter(({ verdict }) => verdict === 'failed' || verdict === 'unmeasured')).toEqual([]);
+  },
+);
