@@ -1,8 +1,10 @@
 export {
+  type ComparableReport,
   type ComparedMeasure,
   type Comparison,
   claimsToBeReport,
   compareReports,
+  comparisonPage,
   readReport,
 } from './compare/index.ts';
 export {

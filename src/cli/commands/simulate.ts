@@ -1,7 +1,9 @@
 import {
+  type ComparableReport,
   type Comparison,
   claimsToBeReport,
   compareReports,
+  comparisonPage,
   courseOf,
   DESIGNS,
   otherControllers,
@@ -95,13 +97,17 @@ export default defineCommand({
     },
     { line: 'tix simulate sale.json --tokens 200000 --check --json > result.json', does: 'A gate for CI' },
     { line: 'tix simulate --compare before.json after.json', does: 'What a change did' },
+    {
+      line: 'tix simulate --compare before.json after.json --html change.html',
+      does: 'Both sales in the same plots, and every measure with its change',
+    },
   ],
   async run(input, ctx): Promise<RunAnswer | Comparison> {
     const before =
       input.compare === undefined ? null : readReport(await readJson(ctx, input.compare), input.compare);
     if (before !== null && input.scenario !== undefined) {
       const after = await resultIn(ctx, input.scenario);
-      if (after !== undefined) return compareReports(before, readReport(after, input.scenario));
+      if (after !== undefined) return sideBySide(ctx, before, readReport(after, input.scenario), input.html);
     }
     const source = await readScenario(ctx, {
       scenario: input.scenario,
@@ -158,6 +164,16 @@ async function simulated(ctx: Context, scenario: Scenario, input: RunInput): Pro
 
 function tauOf(typed: string | undefined): Scenario['sale']['tau'] | undefined {
   return typed === undefined || typed === 'tuned' || typed === 'pi' ? typed : Number(typed);
+}
+
+async function sideBySide(
+  ctx: Context,
+  before: ComparableReport,
+  after: ComparableReport,
+  html: string | undefined,
+): Promise<Comparison> {
+  if (html !== undefined) await writeText(ctx, html, comparisonPage(before, after));
+  return compareReports(before, after);
 }
 
 /** The result in a file, or undefined when the file is a scenario to run, or the name of a shipped one. */

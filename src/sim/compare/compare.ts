@@ -8,6 +8,18 @@ export interface ComparableReport {
   readonly seed: number;
   readonly tokens: number;
   readonly measures: Readonly<Record<string, Quantity | null>>;
+  readonly series: ComparableCourse;
+}
+
+/** A sale from moment to moment; all of one length. */
+export interface ComparableCourse {
+  /** Seconds since the opening. */
+  readonly at: readonly number[];
+  readonly live: readonly number[];
+  readonly passes: readonly number[];
+  readonly admissions: readonly number[];
+  readonly waiting: readonly number[];
+  readonly available: readonly number[];
 }
 
 interface Quantity {
@@ -27,15 +39,19 @@ export interface ComparedMeasure {
   readonly isReal: boolean | null;
 }
 
+type ComparedHead = Omit<ComparableReport, 'measures' | 'series'>;
+
 export interface Comparison {
-  readonly first: Omit<ComparableReport, 'measures'>;
-  readonly second: Omit<ComparableReport, 'measures'>;
+  readonly first: ComparedHead;
+  readonly second: ComparedHead;
   readonly measures: readonly ComparedMeasure[];
 }
 
 const quantity = z
   .object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
   .nullable();
+
+const course = z.array(z.number());
 
 const reportFile = z.object({
   format: z.literal('tix-simulation-1'),
@@ -44,6 +60,14 @@ const reportFile = z.object({
   seed: z.number(),
   tokens: z.number(),
   measures: z.record(z.string(), quantity),
+  series: z.object({
+    at: course,
+    live: course,
+    passes: course,
+    admissions: course,
+    waiting: course,
+    available: course,
+  }),
 });
 
 /** Whether a parsed file claims to be a report: then it is one, or a bad one. */

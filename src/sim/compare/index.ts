@@ -6,3 +6,4 @@ export {
   compareReports,
   readReport,
 } from './compare.ts';
+export { comparisonPage } from './comparison-page.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { UserError } from '../../../src/core/errors/index.ts';
-import { compareReports, readReport, reportOn } from '../../../src/sim/index.ts';
+import { compareReports, comparisonPage, readReport, reportOn } from '../../../src/sim/index.ts';
 import { sell } from '../gate/sales.ts';
 
 const COST = { elapsedMs: 1, peakRssBytes: 1 };
@@ -47,4 +47,16 @@ test('a file that is no result is refused, with what is wrong in it', () => {
     paths: expect.arrayContaining(['/design', '/seed', '/tokens', '/measures/a/value']),
   });
   expect(problemsOf([])?.code).toBe('REPORT_INVALID');
+});
+
+test('the page of two results has both in every plot, a table behind each, and the change of every measure', async () => {
+  const before = readReport(await kept('tix'), 'a.json');
+  const after = readReport(await kept('rerollable'), 'b.json');
+  const page = comparisonPage(before, after);
+  expect(page.match(/<figure/g)).toHaveLength(4);
+  expect(page.match(/<details>/g)).toHaveLength(4);
+  for (const { path } of compareReports(before, after).measures) expect(page).toContain(path);
+  const beyondChance = page.slice(page.indexOf('id="changes"'), page.indexOf('id="courses"'));
+  expect(beyondChance).toContain('attackers.rerollers.advantage');
+  expect(beyondChance).not.toContain('latency.riskRatio');
 });
