@@ -9,6 +9,8 @@ export interface ComparableReport {
   readonly tokens: number;
   readonly measures: Readonly<Record<string, Quantity | null>>;
   readonly series: ComparableCourse;
+  /** What was set, by name. */
+  readonly settings: Readonly<Record<string, number | string>>;
 }
 
 /** A sale from moment to moment; all of one length. */
@@ -39,7 +41,7 @@ export interface ComparedMeasure {
   readonly isReal: boolean | null;
 }
 
-type ComparedHead = Omit<ComparableReport, 'measures' | 'series'>;
+type ComparedHead = Omit<ComparableReport, 'measures' | 'series' | 'settings'>;
 
 export interface Comparison {
   readonly first: ComparedHead;
@@ -60,6 +62,7 @@ const reportFile = z.object({
   seed: z.number(),
   tokens: z.number(),
   measures: z.record(z.string(), quantity),
+  settings: z.record(z.string(), z.union([z.number(), z.string()])),
   series: z.object({
     at: course,
     live: course,

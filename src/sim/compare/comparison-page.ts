@@ -49,7 +49,7 @@ export function comparisonPage(first: ComparableReport, second: ComparableReport
   return pageOf(
     `${first.name} and ${second.name}`,
     markup`<header><h1>Two sales, side by side</h1>
-<p class="lead">A: ${headOf(first)}. B: ${headOf(second)}.</p></header>
+<p class="lead">A: ${headOf(first)}. B: ${headOf(second)}. ${settingsApart(first, second)}</p></header>
 <main id="content"><h2 id="changes">What changed beyond chance</h2>
 ${
   real.length === 0
@@ -65,6 +65,16 @@ ${dataTable('All measures of both sales', tableOf(measures))}</main>`,
 
 function headOf({ name, design, seed, tokens }: ComparableReport): string {
   return `${name}, ${count(tokens)} places in the queue, seed ${seed}${design === 'tix' ? '' : `, design ${design}`}`;
+}
+
+function settingsApart(first: ComparableReport, second: ComparableReport): string {
+  const apart = Object.keys({ ...first.settings, ...second.settings })
+    .filter((name) => first.settings[name] !== second.settings[name])
+    .map(
+      (name) =>
+        `${name} is ${first.settings[name] ?? 'not set'} in A and ${second.settings[name] ?? 'not set'} in B`,
+    );
+  return apart.length === 0 ? 'Settings are the same.' : `${apart.join('; ')}.`;
 }
 
 function drawn({ id, title, label, of }: Picture, first: ComparableReport, second: ComparableReport): Markup {

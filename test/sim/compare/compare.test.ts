@@ -53,6 +53,9 @@ test('the page of two results has both in every plot, a table behind each, and t
   const before = readReport(await kept('tix'), 'a.json');
   const after = readReport(await kept('rerollable'), 'b.json');
   const page = comparisonPage(before, after);
+  expect(page).toContain('Settings are the same.');
+  const faster = { ...after, settings: { ...after.settings, k: 7 } };
+  expect(comparisonPage(before, faster)).toContain('k is 2 in A and 7 in B.');
   expect(page.match(/<figure/g)).toHaveLength(4);
   expect(page.match(/<details>/g)).toHaveLength(4);
   for (const { path } of compareReports(before, after).measures) expect(page).toContain(path);
