@@ -37,6 +37,7 @@ export default defineConfig({
           globalSetup: ['test/support/built-all.ts'],
           // Pages are painted without a graphics card, by a machine that does other things too.
           testTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
           // Each file starts a browser and a server; two of them are enough for two cores.
           maxWorkers: 2,
         },
