@@ -59,6 +59,9 @@ const WRONG: readonly [line: string, exitCode: number, says: RegExp][] = [
   ['token explain x --keys nowhere.json --sale keys.json --at 1', 2, /nowhere\.json cannot be read/],
   ['token explain x --keys not-json.json --sale keys.json --at 1', 2, /not-json\.json is not JSON/],
   ['token explain x --keys keys.json --sale keys.json --at 1', 2, /./],
+  ['flags list cup-final --state nowhere', 3, /no server has left its address/],
+  ['flags explain cup-final not/a/reference', 2, /the reference of a flag/],
+  ['flags clear cup-final', 2, /reference/i],
 ];
 
 test.each(WRONG)('tix %s', { timeout: 20_000 }, async (line, exitCode, says) => {

@@ -58,6 +58,18 @@ export const commands: CommandTable = {
     summary: 'watch a sale and steer it, live in the terminal',
     load: () => import('./dashboard.ts').then((module) => module.default),
   },
+  'flags list': {
+    summary: 'say who stands on the abuse ladder',
+    load: () => import('./flags-list.ts').then((module) => module.default),
+  },
+  'flags explain': {
+    summary: 'say why a buyer was flagged',
+    load: () => import('./flags-explain.ts').then((module) => module.default),
+  },
+  'flags clear': {
+    summary: 'take a buyer off the abuse ladder',
+    load: () => import('./flags-clear.ts').then((module) => module.default),
+  },
   'keys create': {
     summary: 'draw the keys of a sale',
     load: () => import('./keys-create.ts').then((module) => module.default),

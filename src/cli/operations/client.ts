@@ -1,4 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { AbuseRule, Flag } from '../../core/abuse/index.ts';
 import { UserError } from '../../core/errors/index.ts';
 import type { OperationsObservation, OperationsSnapshot } from '../../service/operations/index.ts';
 import type { DoorsChanged } from '../../service/sale/index.ts';
@@ -15,6 +16,24 @@ export interface OperationsClient {
   doors(verb: 'pause' | 'resume', signal: AbortSignal): Promise<DoorsChanged>;
   setTarget(target: number, signal: AbortSignal): Promise<void>;
   setFrozen(frozen: boolean, signal: AbortSignal): Promise<void>;
+  flags(signal: AbortSignal): Promise<FlagList>;
+  /** A flag, why it was raised, and by which rules. */
+  flag(reference: string, signal: AbortSignal): Promise<FlagExplained>;
+  clearFlag(reference: string, signal: AbortSignal): Promise<{ readonly cleared: FlagLine }>;
+}
+
+export type FlagLine = Omit<Flag, 'eventId' | 'sub'> & { readonly buyer: string };
+
+export interface FlagList {
+  readonly total: number;
+  /** The gravest first; the first thousand. */
+  readonly flags: readonly FlagLine[];
+}
+
+export interface FlagExplained {
+  readonly flag: FlagLine;
+  readonly guidance: string;
+  readonly rules: readonly AbuseRule[];
 }
 
 /** Time an answer may take; a stream may last. */
@@ -52,6 +71,17 @@ export function operationsClient(eventId: string, address: () => Promise<OpsAddr
     },
     doors: async (verb, signal) => (await change('doors', { verb }, signal)) as DoorsChanged,
     setTarget: async (target, signal) => void (await change('target', { target }, signal)),
+    async flags(signal) {
+      const response = await ask(await address(), `${path}/flags`, { signal: within(signal) });
+      return (await response.json()) as FlagList;
+    },
+    async flag(reference, signal) {
+      const of = `${path}/flags/${encodeURIComponent(reference)}`;
+      const response = await ask(await address(), of, { signal: within(signal) });
+      return (await response.json()) as FlagExplained;
+    },
+    clearFlag: async (reference, signal) =>
+      (await change('flags/clear', { reference }, signal)) as { cleared: FlagLine },
     setFrozen: async (frozen, signal) => void (await change('tuner', { frozen }, signal)),
   };
 }

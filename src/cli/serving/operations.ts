@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
+import type { AbuseRule } from '../../core/abuse/index.ts';
 import { UserError } from '../../core/errors/index.ts';
 import { openFileAuditLog } from '../../service/adapters/audit-file/index.ts';
 import { nodeHashing, systemRandom } from '../../service/adapters/system/index.ts';
 import { createOperationsApp, openAccess } from '../../service/operations/index.ts';
-import type { Clock, KeyValueStore } from '../../service/ports/index.ts';
+import type { Clock, KeyValueStore, SignalStore } from '../../service/ports/index.ts';
 import type { RunningService } from '../../service/server/index.ts';
 import { type Listening, listen } from './listen.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -25,6 +26,8 @@ export async function startOperations(options: {
   /** Undefined: the one after the buyers' port, or another that is free. */
   readonly port: number | undefined;
   readonly buyersPort: number;
+  readonly signals: SignalStore;
+  readonly abuseRules: readonly AbuseRule[];
   readonly leadSeconds: number;
   readonly clock: Clock;
   readonly log: Logger;
@@ -34,6 +37,7 @@ export async function startOperations(options: {
   const auditLog = await openFileAuditLog(state.auditFile);
   const { app, end } = createOperationsApp({
     ...{ operations: service.operations, events: service.context.events },
+    ...{ signals: options.signals, abuseRules: options.abuseRules },
     ...{ access, auditLog, kvs, clock, leadSeconds, log },
   });
   const fetch = async (request: Request) => app.fetch(request);

@@ -167,6 +167,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   url = server.url;
   const operations = await startOperations({
     ...{ service, state, kvs, clock, log, leadSeconds: options.leadSeconds },
+    ...{ signals: options.signals, abuseRules: options.abuseRules },
     port: options.opsPort,
     buyersPort: options.port,
   }).catch(async (error: unknown) => {

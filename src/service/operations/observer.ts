@@ -26,6 +26,8 @@ export function createObserver(parts: {
     saleBook: createSaleBook(kvs),
     mapMeasures: createMapMeasures(),
     requestMeasures: createRequestMeasures(),
+    // A tuner does not ask for them.
+    flagCounts: async () => ({ warned: 0, lockedOut: 0 }),
   });
   return async (eventId, after) => {
     await operations.count();

@@ -1,5 +1,6 @@
 import type { SaleRecord } from '../../core/admission/index.ts';
 import { UserError } from '../../core/errors/index.ts';
+import type { FlagCounts } from '../abuse/index.ts';
 import type { EventCatalogue } from '../events/index.ts';
 import type { FeedChange } from '../feed/index.ts';
 import type { MapMeasures } from '../maps/index.ts';
@@ -20,6 +21,8 @@ export interface OperationsParts {
   readonly clock: Clock;
   readonly mapMeasures: MapMeasures;
   readonly requestMeasures: RequestMeasures;
+  /** People on the abuse ladder, by event. */
+  readonly flagCounts: (eventId: string) => Promise<FlagCounts>;
 }
 
 /** How every sale of this store stands. Counts come from the store itself, so that they are the same after a restart. */
@@ -50,7 +53,7 @@ interface Watched {
 const JOURNAL_PAGE = 5_000;
 
 export function createOperations(parts: OperationsParts): Operations {
-  const { store, kvs, journal, events, saleBook, clock, mapMeasures, requestMeasures } = parts;
+  const { store, kvs, journal, events, saleBook, clock, mapMeasures, requestMeasures, flagCounts } = parts;
   const watched = new Map<string, Watched>();
   let counting: Promise<void> | undefined;
   let following: Promise<void> | undefined;
@@ -157,7 +160,7 @@ export function createOperations(parts: OperationsParts): Operations {
         seats: one.tally.seats(totals, nowMs),
         sales: { perMinute: one.tally.soldPerMinute(nowMs) },
         ...measured(mapMeasures, requestMeasures, nowMs),
-        flags: { warned: 0, lockedOut: 0 },
+        flags: await flagCounts(eventId),
         tuner,
       };
     },

@@ -5,7 +5,7 @@ export interface AuditEntry {
   readonly who: string;
   readonly role: 'viewer' | 'operator';
   readonly eventId: string;
-  readonly action: 'doors' | 'target' | 'tuner';
+  readonly action: 'doors' | 'target' | 'tuner' | 'clearFlag';
   readonly before: unknown;
   readonly after: unknown;
 }

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { Hashing } from '../../core/crypto/index.ts';
-import { type AbuseParts, createAbuse } from '../abuse/index.ts';
+import { type AbuseParts, createAbuse, createFlagCounts } from '../abuse/index.ts';
 import type { IdentityExchange } from '../auth/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { createEventCatalogue } from '../events/index.ts';
@@ -80,6 +80,7 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
   const { kvs, journal } = options;
   const operations = createOperations({
     ...{ store, kvs, journal, events, saleBook, clock, mapMeasures, requestMeasures },
+    flagCounts: createFlagCounts(options.abuse.signals, clock),
   });
   let counting: Promise<void> = Promise.resolve();
   const countAgain = () => {

@@ -27,7 +27,7 @@ export function Standing({ eventId, standing }: StandingProps) {
       {standing.humanCheck === null ? null : (
         <HumanCheck key={standing.reference} eventId={eventId} check={standing.humanCheck} />
       )}
-      <p className="quiet">{text.reference(standing.reference)}</p>
+      <p className="quiet standing-reference">{text.reference(standing.reference)}</p>
     </section>
   );
 }
@@ -60,7 +60,7 @@ function HumanCheck({ eventId, check }: { eventId: string; check: NonNullable<To
       ) : (
         <>
           {state === 'failed' ? <Message tone="warning">{text.failed}</Message> : null}
-          <button type="button" className="primary" disabled={state === 'working'} onClick={begin}>
+          <button type="button" className="button button-main" disabled={state === 'working'} onClick={begin}>
             {state === 'working' ? text.checking : text.show}
           </button>
         </>

@@ -2,7 +2,8 @@ import { mkdtempDisposableSync, readFileSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { DEFAULT_RULES } from '../../../src/core/abuse/index.ts';
 import { openFileAuditLog } from '../../../src/service/adapters/audit-file/index.ts';
 import { nodeHashing, systemRandom } from '../../../src/service/adapters/system/index.ts';
 import { createOperationsApp, openAccess } from '../../../src/service/operations/index.ts';
@@ -29,6 +30,7 @@ async function openApi(options: { auditLog?: AuditLog } = {}) {
   });
   const { app, routes, end } = createOperationsApp({
     ...{ operations: harness.operations, events: harness.service.events, clock: harness.service.clock },
+    ...{ signals: harness.signals, abuseRules: DEFAULT_RULES },
     ...{ access, auditLog, kvs: harness.kvs, leadSeconds: 10, log: pino({ level: 'silent' }) },
   });
   const tokens: { role: string; token: string }[] = JSON.parse(readFileSync(file, 'utf8')).tokens;
@@ -56,6 +58,7 @@ async function openApi(options: { auditLog?: AuditLog } = {}) {
     file,
     folder,
     access,
+    auditLog,
     call,
     tokenOf,
     as,
@@ -240,4 +243,36 @@ test('the audit log is only ever added to, and survives a restart and a torn las
   expect(readFileSync(path, 'utf8').startsWith(text)).toBe(true);
   await after.close();
   folder.remove();
+});
+
+describe('the flags of the abuse ladder', () => {
+  const now = 1_800_000_010;
+  const flag = {
+    ...{ eventId: EVENT_ID, sub: 'ada', level: 1 as const, signal: 'early' as const, reference: 'r-1' },
+    ...{ since: now, until: now + 600, isHuman: false },
+  };
+  const line = { reference: 'r-1', buyer: 'ada', level: 1, signal: 'early', since: now, until: now + 600 };
+
+  test('are listed, counted in the snapshot, explained, and cleared with a line in the audit log', async () => {
+    const api = await openApi();
+    await api.signals.putFlag(flag, now * 1000);
+    const [viewer, operator] = [api.tokenOf('viewer'), api.tokenOf('operator')];
+    const path = `/ops/v1/events/${EVENT_ID}`;
+    expect((await api.call('GET', `${path}/flags`, viewer)).body).toMatchObject({ total: 1, flags: [line] });
+    expect((await api.call('GET', `${path}/snapshot`, viewer)).body).toMatchObject({
+      flags: { warned: 1, lockedOut: 0 },
+    });
+    expect((await api.call('GET', `${path}/flags/r-1`, viewer)).body).toMatchObject({
+      flag: line,
+      guidance: expect.stringContaining('once per slot'),
+      rules: [{ signal: 'early', level: 1 }],
+    });
+    const cleared = await api.call('POST', `${path}/flags/clear`, operator, { reference: 'r-1' });
+    expect(cleared).toMatchObject({ status: 200, body: { cleared: line } });
+    expect(await api.auditLog.last(1)).toMatchObject([{ action: 'clearFlag', before: line, after: null }]);
+    expect((await api.call('GET', `${path}/flags`, viewer)).body).toEqual({ total: 0, flags: [] });
+    expect((await api.call('GET', `${path}/flags/r-1`, viewer)).status).toBe(404);
+    expect((await api.call('POST', `${path}/flags/clear`, operator, { reference: 'r-1' })).status).toBe(404);
+    expect((await api.call('POST', `${path}/flags/clear`, operator, { reference: '../x' })).status).toBe(400);
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createFlagCounts } from '../../../src/service/abuse/index.ts';
 import { createOperations } from '../../../src/service/operations/index.ts';
 import { setTarget } from '../../../src/service/tuning/index.ts';
 import { EVENT_ID, type Harness, openBuyer, openHarness } from '../harness.ts';
@@ -11,10 +12,11 @@ async function snapshotOf(harness: Harness) {
 }
 
 /** The operations of a service that has just started on the same store. */
-function restarted({ service, kvs, journal }: Harness) {
+function restarted({ service, kvs, journal, signals }: Harness) {
   const { store, events, saleBook, clock, mapMeasures, requestMeasures } = service;
   return createOperations({
     ...{ store, kvs, journal, events, saleBook, clock, mapMeasures, requestMeasures },
+    flagCounts: createFlagCounts(signals, service.clock),
   });
 }
 

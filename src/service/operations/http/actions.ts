@@ -1,12 +1,10 @@
-import type { Context } from 'hono';
 import { z } from 'zod';
 import type { EventCatalogue } from '../../events/index.ts';
 import type { AuditEntry, AuditLog, Clock, KeyValueStore } from '../../ports/index.ts';
 import { changeDoors } from '../../sale/index.ts';
 import { setFrozen, setTarget } from '../../tuning/index.ts';
-import { Refusal } from './problems.ts';
+import { bodyOf, knownEvent } from './body.ts';
 import type { Caller, Route } from './route.ts';
-import { eventIdOf } from './views.ts';
 
 const doors = z.strictObject({
   verb: z.enum(['open', 'pause', 'resume', 'close']),
@@ -93,21 +91,4 @@ export function actionRoutes(parts: ActionParts): readonly Route[] {
     const name = action === 'target' ? 'target' : 'frozen';
     await record(caller, { eventId, action, before: { [name]: before }, after: { [name]: after } });
   }
-}
-
-async function knownEvent(c: Context, events: EventCatalogue): Promise<string> {
-  const { event } = await events.require(eventIdOf(c));
-  return event.eventId;
-}
-
-async function bodyOf<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
-  const body: unknown = await c.req.json().catch(() => undefined);
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new Refusal(
-    400,
-    'INVALID_REQUEST',
-    'See "problems" for everything that is wrong with the body.',
-    parsed.error.issues.map(({ path, message }) => ({ path: `/${path.join('/')}`, message })),
-  );
 }

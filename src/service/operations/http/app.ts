@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
+import type { AbuseRule } from '../../../core/abuse/index.ts';
 import type { EventCatalogue } from '../../events/index.ts';
 import { defaultHeaders, methodsAt } from '../../http/index.ts';
-import type { AuditLog, Clock, KeyValueStore } from '../../ports/index.ts';
+import type { AuditLog, Clock, KeyValueStore, SignalStore } from '../../ports/index.ts';
 import type { OperatorAccess } from '../access/index.ts';
 import type { Operations } from '../operations.ts';
 import { actionRoutes } from './actions.ts';
+import { flagRoutes } from './flags.ts';
 import { answerFailure, Refusal } from './problems.ts';
 import type { Caller, Route } from './route.ts';
 import { snapshotStreams } from './stream.ts';
@@ -17,6 +19,8 @@ export interface OperationsAppOptions {
   readonly access: OperatorAccess;
   readonly auditLog: AuditLog;
   readonly events: EventCatalogue;
+  readonly signals: SignalStore;
+  readonly abuseRules: readonly AbuseRule[];
   /** For changing records. */
   readonly kvs: KeyValueStore;
   readonly clock: Clock;
@@ -38,7 +42,7 @@ const BODY_BYTES_MAX = 4 * 1024;
 /** The operations API, for a port that buyers do not reach. */
 export function createOperationsApp(options: OperationsAppOptions): OperationsApp {
   const streams = snapshotStreams(options.operations);
-  const routes = [...viewRoutes(options), streams.route, ...actionRoutes(options)];
+  const routes = [...viewRoutes(options), streams.route, ...actionRoutes(options), ...flagRoutes(options)];
   const app = new Hono();
   app.use(defaultHeaders);
   app.use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: tooLarge }));
