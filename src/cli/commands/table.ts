@@ -126,6 +126,10 @@ export const commands: CommandTable = {
     summary: 'set the value of the public beacon',
     load: () => import('./draw-open.ts').then((module) => module.default),
   },
+  'draw reveal': {
+    summary: 'publish what proves a draw, after its sale',
+    load: () => import('./draw-reveal.ts').then((module) => module.default),
+  },
   'draw verify': {
     summary: 'check a draw from what was published after the sale',
     load: () => import('./draw-verify.ts').then((module) => module.default),

@@ -1,9 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { addAbortSignal } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../../core/errors/index.ts';
 import type { Context } from './context.ts';
@@ -57,6 +58,27 @@ export async function writeText(ctx: Context, path: string, content: string): Pr
   try {
     await writeFileAtomic(resolve(ctx.cwd, path), content);
   } catch (error) {
+    throw fileError('FILE_UNWRITABLE', `${path} cannot be written`, error);
+  }
+}
+
+/**
+ * Writes lines as they come, under another name until the last is there: a file of that name is whole.
+ *
+ * @throws UserError `FILE_UNWRITABLE`.
+ */
+export async function writeLines(ctx: Context, path: string, lines: AsyncIterable<string>): Promise<void> {
+  const target = resolve(ctx.cwd, path);
+  const part = `${target}.part`;
+  const ended = async function* () {
+    for await (const line of lines) yield `${line}\n`;
+  };
+  try {
+    await pipeline(ended, createWriteStream(part), { signal: ctx.signal });
+    await rename(part, target);
+  } catch (error) {
+    await rm(part, { force: true });
+    ctx.signal.throwIfAborted();
     throw fileError('FILE_UNWRITABLE', `${path} cannot be written`, error);
   }
 }

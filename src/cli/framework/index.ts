@@ -2,7 +2,7 @@ export { type Command, defineCommand, defineStreamCommand, type Example } from '
 export type { Context } from './context.ts';
 export { type Duration, formatDuration, parseDurationMs } from './duration.ts';
 export { TargetUnreachableError } from './errors.ts';
-export { readLines, readText, writeText } from './files.ts';
+export { readLines, readText, writeLines, writeText } from './files.ts';
 export { formatCount, formatMoment, formatMoney, plural } from './format.ts';
 export { flagOf } from './input.ts';
 export { nearest } from './nearest.ts';

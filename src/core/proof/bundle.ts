@@ -95,7 +95,7 @@ const line = z.discriminatedUnion('kind', [
     kind: z.literal('schedule'),
     id,
     atMs: z.int().min(0),
-    phase: z.enum(['open', 'paused', 'allHeld', 'soldOut']),
+    phase: z.enum(['open', 'paused', 'allHeld', 'soldOut', 'closed']),
     schedule: z.array(entry),
   }),
   z.strictObject({

@@ -13,6 +13,7 @@ export { type ChainLink, chainStart, type LinkDraft, linkDraft, linkHash } from 
 export type { Admitted, Evidence, Minted, ScheduleSeen } from './evidence.ts';
 export type { Finding, FindingCode } from './findings.ts';
 export { partySub, type RosterEntry, rosterTree } from './roster.ts';
+export { scheduleHistory } from './schedule-history.ts';
 export type { SeenPromise } from './verify/check-chain.ts';
 export type { TokenChecked } from './verify/check-token.ts';
 export {

@@ -25,7 +25,8 @@ export function scheduleHistory(): ScheduleHistory {
     see(t, schedule) {
       const breaches = breachesOf(known, schedule, seenAt);
       const first = schedule[0]?.[0] ?? Number.POSITIVE_INFINITY;
-      known = [...known.filter(([from]) => from < first), ...schedule];
+      // What was announced, and is neither in force by now nor announced any more, was taken back.
+      known = [...known.filter(([from]) => from < first && from <= t), ...schedule];
       seenAt = Math.max(seenAt, t);
       return breaches;
     },

@@ -1,2 +1,3 @@
 export { type ChainWriter, type ChainWriterOptions, createChainWriter } from './chain-writer.ts';
 export { type ChainedPiece, chainedEvidence } from './chained-evidence.ts';
+export { type DrawBundleParts, drawBundle } from './draw-bundle.ts';

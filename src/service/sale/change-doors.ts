@@ -42,7 +42,7 @@ export interface DoorsChanged {
 /**
  * Opens, pauses, resumes or closes a sale by an entry of its schedule.
  *
- * @throws UserError `SALE_UNKNOWN`, `DOORS_STATE` when the verb makes no sense as things stand, `TOO_SOON`.
+ * @throws UserError `SALE_UNKNOWN`, `DOORS_STATE` when the verb makes no sense as things stand, `TOO_SOON`, `DRAW_REVEALED`.
  */
 export function changeDoors(kvs: KeyValueStore, change: DoorsChange): Promise<DoorsChanged> {
   return editSale(kvs, change.eventId, (records) => decideDoors(records, change));
@@ -64,6 +64,11 @@ function decideDoors(records: SaleRecords, change: DoorsChange): SaleEdit<DoorsC
     return { result: { changed: false, from, tau, stateBefore, takenBack: [] } };
   }
   const lets = verb === 'open' || verb === 'resume';
+  if (lets && records.draw != null && records.draw.revealedAt !== null)
+    throw new UserError(
+      'DRAW_REVEALED',
+      `the lottery keys of ${change.eventId} are public, and anybody could tell who gets in: its draw is over`,
+    );
   // The schedule forgets what no slot needs any more, and a pause may be long.
   const nextTau = change.tau ?? lastTau(sale.schedule, from) ?? notes.tau;
   const tau = lets ? (nextTau ?? TAU_DEFAULT) : 0;

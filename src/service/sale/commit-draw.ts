@@ -123,7 +123,12 @@ function replaced(
       schedule: openSchedule(opensAt, opens ? (notes.tau ?? wanted.tau) : 0),
     },
     keys: { ...keys, beacon: rules.beacon === null ? '' : null },
-    draw: { rules, committedAt: wanted.now, postponedFrom: postponedFrom(wanted.event, rules) },
+    draw: {
+      rules,
+      committedAt: wanted.now,
+      postponedFrom: postponedFrom(wanted.event, rules),
+      revealedAt: null,
+    },
     notes: { ...notes, createdAt: wanted.now, doors: opens ? [[opensAt, 'open']] : [] },
   };
 }

@@ -9,6 +9,8 @@ export interface DrawRecord {
   readonly committedAt: number;
   /** The event's own opening (epoch s), when it was put off since; null when the rules have it. */
   readonly postponedFrom: number | null;
+  /** When its keys were published, epoch s: nobody is let in by them any more. */
+  readonly revealedAt: number | null;
 }
 
 /** What proves the value of the beacon's round; hex in lower case. */
@@ -40,6 +42,24 @@ const recordSchema = z.strictObject({
   }),
   committedAt: z.int(),
   postponedFrom: z.int().nullable(),
+  revealedAt: z.int().nullable(),
+});
+
+const hex = z.string().regex(/^([0-9a-f]{2})+$/);
+const signatureSchema = z.strictObject({
+  v: z.literal(1),
+  signature: hex,
+  previousSignature: hex.nullable(),
+  chain: z
+    .strictObject({
+      publicKey: hex,
+      period: z.int(),
+      genesisTime: z.int(),
+      groupHash: hex,
+      schemeId: z.string(),
+      beaconId: z.string(),
+    })
+    .nullable(),
 });
 
 /** Key of the rules in the key-value store. */
@@ -77,6 +97,12 @@ export function parseDraw(text: string, eventId: string): DrawRecord {
 
 export function formatBeaconSignature(signature: BeaconSignature): string {
   return JSON.stringify({ v: 1, ...signature });
+}
+
+/** @throws UserError `DRAW_UNREADABLE` */
+export function parseBeaconSignature(text: string, eventId: string): BeaconSignature {
+  const { v: _, ...signature } = read(signatureSchema, text, beaconKey(eventId));
+  return signature;
 }
 
 function read<T>(schema: z.ZodType<T>, text: string, name: string): T {

@@ -37,7 +37,7 @@ export interface SaleEdit<T> {
   readonly sale?: SaleRecord;
   readonly keys?: EdgeKeys;
   readonly notes?: SaleNotes;
-  /** Rules that take the place of others: a chain of evidence begun under those is begun again. */
+  /** With another commitment, a chain of evidence begun under the one before is begun again. */
   readonly draw?: DrawRecord;
   readonly beaconSignature?: BeaconSignature;
   /** Fingerprints of keys that were drawn. */
@@ -79,7 +79,8 @@ export async function editSale<T>(
     const edit = decide(records);
     if (edit.draw === undefined) assertRulesStand(records.sale, edit.sale);
     const puts = putsOf(eventId, edit);
-    const deletes = edit.draw === undefined || records.draw === undefined ? [] : [chainKey(eventId)];
+    const isOther = edit.sale !== undefined && records.sale?.commitment !== edit.sale.commitment;
+    const deletes = isOther && records.draw !== undefined ? [chainKey(eventId)] : [];
     if (Object.keys(puts).length === 0) return edit.result;
     try {
       await kvs.update({ puts, deletes, ifMatch });

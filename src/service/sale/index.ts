@@ -32,6 +32,7 @@ export {
   type SaleMade,
 } from './open-sale.ts';
 export { publishTau, type TauChange, type TauPublished } from './publish-tau.ts';
+export { markRevealed, type RevealableDraw, revealableDraw } from './reveal-draw.ts';
 export { createSaleBook, type SaleBook, type SaleOnRecord } from './sale-book.ts';
 export { type DoorsVerb, type SaleNotes, tunerKey } from './sale-notes.ts';
 export { type SaleStatus, saleStatus } from './sale-status.ts';

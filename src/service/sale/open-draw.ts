@@ -43,7 +43,7 @@ export function openDraw(
         'BEACON_SET',
         `another value is set for ${eventId} already; changing it would draw everybody's number anew`,
       );
-    const chain = knownChain(chainHash);
+    const chain = signature?.chain ?? knownChain(chainHash);
     const comesAt = chain === undefined ? now : roundTime(chain, round);
     if (comesAt > now)
       throw new UserError(

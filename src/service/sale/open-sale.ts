@@ -100,7 +100,7 @@ export function newSaleEdit(
     sale: newRecord(wanted, rules, commitment, opens),
     ...(isSettled ? {} : { keys }),
     ...(isDrawn ? { used: usedFingerprints(hashing, keys) } : {}),
-    draw: { rules, committedAt: now, postponedFrom: postponedFrom(wanted.event, rules) },
+    draw: { rules, committedAt: now, postponedFrom: postponedFrom(wanted.event, rules), revealedAt: null },
     notes: { ...notes, createdAt: now, tau: wanted.tau, doors },
     result: { created: true, keysDrawn: isDrawn, rules, commitment },
   };
