@@ -7,7 +7,7 @@ const IPV6_PREFIX_BYTES = 8;
 
 /**
  * The name a network has for a day: no address is kept or told, and with the next day's key nothing of yesterday can be linked. Undefined
- * when the address is none.
+ * when the address is none, or is the machine's own: that names a proxy in front, or a rehearsal, and not where anybody comes from.
  */
 export function networkName(
   hashing: Hashing,
@@ -17,6 +17,7 @@ export function networkName(
 ): string | undefined {
   if (address === undefined || !ipaddr.isValid(address)) return undefined;
   const parsed = ipaddr.process(address);
+  if (parsed.range() === 'loopback') return undefined;
   const bytes = parsed.toByteArray();
   const prefix = parsed.kind() === 'ipv6' ? bytes.slice(0, IPV6_PREFIX_BYTES) : bytes;
   const dayKey = hashing.hmacSha256(key, `network\n${Math.floor(nowMs / DAY_MS)}`);

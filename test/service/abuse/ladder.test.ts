@@ -150,6 +150,15 @@ describe('the abuse ladder', () => {
     expect(found).toMatchObject({ level: 1, signal: 'manyPlaces' });
   });
 
+  test('a crowd that comes through the machine itself, as a rehearsal does, is no crowd of one network', async () => {
+    const harness = await openHarness();
+    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
+      for (let i = 0; i < 210; i++) await buyer(harness, `${address}-${i}`, address).mint();
+      const late = await buyer(harness, `${address}-late`, address).mint();
+      expect(late.body.standing ?? null).toBeNull();
+    }
+  });
+
   test('a crowd behind one address is asked to show people, never locked out, and no address is kept', async () => {
     const harness = await openHarness();
     for (let i = 0; i < 220; i++) await buyer(harness, `s${i}`, '203.0.113.9').mint();

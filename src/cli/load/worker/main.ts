@@ -104,7 +104,6 @@ port.close();
 async function play(atMachineMs: number): Promise<number> {
   startMs = atMachineMs;
   recorder.isOpen = true;
-  const underWay = new Set<Promise<void>>();
   await beginArrivals({
     dueAfterMs: schedule(job.stages),
     first: job.index,
@@ -114,27 +113,24 @@ async function play(atMachineMs: number): Promise<number> {
     machineMs,
     begin(number, dueMs) {
       recorder.arrive();
-      const visit = scenario
-        .arrive(number, dueMs)
-        .catch(regret)
-        .finally(() => {
-          underWay.delete(visit);
-          recorder.underWay = underWay.size;
-        });
-      underWay.add(visit);
-      recorder.underWay = underWay.size;
+      void visit(number, dueMs);
     },
   });
-  while (underWay.size > 0 && machineMs() < endMs() && !over.signal.aborted)
+  while (recorder.underWay > 0 && machineMs() < endMs() && !over.signal.aborted)
     await new Promise((resolve) => setTimeout(resolve, TICK_MS / 5));
-  const unfinished = underWay.size;
-  recorder.underWay = 0;
-  return unfinished;
+  return recorder.underWay;
 }
 
 /** A visit that failed is counted; one that was cut off is not its own fault. */
-function regret(error: unknown): void {
-  if (over.signal.aborted) return;
-  const what = error instanceof Error ? error.message : String(error);
-  tally.unexpected[what] = (tally.unexpected[what] ?? 0) + 1;
+async function visit(number: number, dueMs: number): Promise<void> {
+  recorder.underWay += 1;
+  try {
+    await scenario.arrive(number, dueMs);
+  } catch (error) {
+    if (over.signal.aborted) return;
+    const what = error instanceof Error ? error.message : String(error);
+    tally.unexpected[what] = (tally.unexpected[what] ?? 0) + 1;
+  } finally {
+    recorder.underWay -= 1;
+  }
 }

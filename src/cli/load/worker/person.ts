@@ -10,6 +10,8 @@ export interface Person {
   readonly name: string;
   /** Machine ms from which the next request is late; set when somebody arrives, pauses, or gets an answer. */
   dueMs: number;
+  /** Machine ms before which it could not be sent, where somebody had to wait for their turn; the generator is not late before. */
+  readyMs?: number;
 }
 
 export interface Answered {
@@ -34,7 +36,13 @@ export function askOver(options: {
     const calledMs = machineMs();
     const reply = await wire.send(call, wantsBody);
     const outcome = outcomeOf(reply);
-    recorder.record(step, person.dueMs, calledMs, reply, outcome);
+    recorder.record(
+      step,
+      person.dueMs,
+      calledMs - Math.max(person.dueMs, person.readyMs ?? 0),
+      reply,
+      outcome,
+    );
     if (options.history) recorder.write(historyLine(step, person.name, call, reply, outcome, toEpochMs));
     person.dueMs = reply.endedMs;
     return { reply, outcome };

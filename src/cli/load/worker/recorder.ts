@@ -24,14 +24,14 @@ export class Recorder {
   #latenciesMs: number[] = [];
   #history: string[] = [];
 
-  /** @param dueMs when the request should have been sent; `calledMs` when the generator got round to it. */
-  record(step: Step, dueMs: number, calledMs: number, reply: Reply, outcome: Outcome): void {
+  /** @param dueMs when the request should have been sent; `latenessMs` how much later the generator got round to it. */
+  record(step: Step, dueMs: number, latenessMs: number, reply: Reply, outcome: Outcome): void {
     if (!this.isOpen) return;
     const record = this.#recordOf(step);
     const correctedMs = reply.endedMs - dueMs;
     record.corrected.record(micros(correctedMs));
     record.uncorrected.record(micros(reply.endedMs - reply.sentMs));
-    this.lateness.record(micros(calledMs - dueMs));
+    this.lateness.record(micros(latenessMs));
     this.#latenciesMs.push(correctedMs);
     this.#tick.requests += 1;
     switch (outcome.kind) {

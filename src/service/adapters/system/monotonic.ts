@@ -3,7 +3,10 @@ export function monotonicMs(): number {
   return performance.now();
 }
 
+/** This thread's clock starts with the thread, the machine's with the machine; both tick alike. */
+const threadStartMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+
 /** The same of a clock that all threads and processes of the machine share. */
 export function machineMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
+  return threadStartMs + performance.now();
 }

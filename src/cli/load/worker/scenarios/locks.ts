@@ -1,3 +1,4 @@
+import { machineMs } from '../../../../service/adapters/system/index.ts';
 import { unitsFrom } from '../../../crowd/index.ts';
 import type { Person } from '../person.ts';
 import { crowdOf, type Scenario, type Scene } from '../scene.ts';
@@ -115,6 +116,7 @@ export function locksScenario(scene: Scene): Scenario {
     async arrive(_, dueMs) {
       const shopper = await take();
       shopper.person.dueMs = dueMs;
+      shopper.person.readyMs = machineMs();
       const isFull = shopper.held.length + seatsPerHold > job.event.seatLimit;
       const hasDwelt = shopper.held.length > 0 && clock.nowMs() - shopper.heldSinceMs >= dwellMs;
       if (isFull || hasDwelt) await giveBack(shopper);
