@@ -16,6 +16,20 @@ async function seeded(cwd: string, opensAt: string): Promise<void> {
   expect(exitCode).toBe(0);
 }
 
+test('a sale opens for the crowd that is expected: the more people, the slower its clock', async () => {
+  using folder = tempFolder();
+  await seeded(folder.path, '+10m');
+  const both = await tix(folder.path, 'sale create gala --people 5000 --tau 450 --yes');
+  expect(both.exitCode).toBe(2);
+  await tix(folder.path, 'sale create gala --people 5000 --yes');
+  const { data: opened } = await tix(folder.path, 'sale open gala --yes');
+  const event = await tix(folder.path, 'seed --venue hall-small --event gala --slot 5s --opens-at +10m');
+  // Within a minute the clock shows the share of these people that fills the shop: F(60 s / τ) = softCap / people, k being 2.
+  const share = 1 - Math.exp(-((60 / opened.tau) ** 2));
+  expect(share * 5_000).toBeGreaterThan(0.95 * event.data.event.softCap);
+  expect(share * 5_000).toBeLessThan(1.05 * event.data.event.softCap);
+});
+
 describe('a sale from its creation to its end', () => {
   const folder = tempFolder();
   beforeAll(async () => {
