@@ -38,7 +38,8 @@ export default defineStreamCommand({
     }
     const nowMs = () => ctx.clock.nowMs();
     const until = count ?? Number.POSITIVE_INFINITY;
-    const snapshots = await tellSnapshots(news(ctx.signal), { count: until, nowMs, emit });
+    const signal = AbortSignal.any([ctx.signal, closingOf(ctx.stdout)]);
+    const snapshots = await tellSnapshots(news(signal), { count: until, nowMs, emit });
     return { type: 'end' as const, snapshots };
   },
   renderEvent: (told) => JSON.stringify(told),
@@ -48,4 +49,11 @@ export default defineStreamCommand({
 /** Whether somebody sees the screen and can press keys. */
 function hasTerminal({ json, stdin, stdout }: Context): boolean {
   return !json && stdout.isTTY === true && 'isTTY' in stdin && stdin.isTTY === true;
+}
+
+/** Aborts when the reader has seen enough, as `head` has: nobody would end a stream that goes on for ever. */
+function closingOf(stdout: NodeJS.WriteStream): AbortSignal {
+  const closing = new AbortController();
+  stdout.once('error', () => closing.abort());
+  return closing.signal;
 }

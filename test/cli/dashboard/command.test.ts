@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runHere } from '../../support/in-process.ts';
 import { operationsServer } from '../../support/operations-server.ts';
-import { tempFolder } from '../../support/run-tix.ts';
+import { startTix, tempFolder } from '../../support/run-tix.ts';
 import { snapshot } from './sale-in-full-swing.ts';
 
 const TOKEN = 'operator-token';
@@ -30,6 +30,17 @@ describe('without a terminal', () => {
     });
     expect(JSON.parse(stdout)).toMatchObject({ type: 'snapshot', eventId: 'cup-final' });
   });
+});
+
+test('a reader that has seen enough ends it, as `| head -1` does', async () => {
+  await using ops = await operationsServer({ snapshot, token: TOKEN });
+  const child = startTix(['dashboard', 'cup-final', '--ops', ops.url], { env: { TIX_OPS_TOKEN: TOKEN } });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  child.stdout.destroy();
+  await expect.poll(() => ops.listeners).toBe(1);
+  ops.tell({ ...snapshot, atMs: snapshot.atMs + 1_000 });
+  expect(await ended).toBe(0);
 });
 
 describe('what is set up wrongly is told in one line', () => {
