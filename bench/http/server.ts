@@ -27,6 +27,7 @@ import {
   idempotencyHeaders,
   recordId,
 } from '../../src/service/http/schemas/index.ts';
+import { noMeter } from '../../src/service/measures/index.ts';
 import { createService } from '../../src/service/server/index.ts';
 import stadium from '../../venues/stadium-100k.json' with { type: 'json' };
 import type { FromServer, Shopper } from './messages.ts';
@@ -65,6 +66,7 @@ const service = await createService({
   secrets: { sub: key, signIn: key, session: key, webhook: key },
   identity: undefined,
   log: pino({ level: 'silent' }),
+  meter: noMeter,
   devLogin: false,
   publicUrl: () => '',
   reconcileEveryMs: 60_000,

@@ -11,6 +11,7 @@ import { memoryLedger, TestPaymentProvider } from '../../src/service/adapters/pa
 import { createMemorySignals } from '../../src/service/adapters/signals-memory/index.ts';
 import { createMemoryStore } from '../../src/service/adapters/store-memory/index.ts';
 import { nodeHashing, systemClock, systemRandom } from '../../src/service/adapters/system/index.ts';
+import { noMeter } from '../../src/service/measures/index.ts';
 import { createService } from '../../src/service/server/index.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -40,6 +41,7 @@ async function openApiDocument(): Promise<string> {
     secrets: { sub: key, signIn: key, session: key, webhook: key },
     identity: undefined,
     log: pino({ level: 'silent' }),
+    meter: noMeter,
     devLogin: true,
     publicUrl: () => '',
     reconcileEveryMs: 1_000,

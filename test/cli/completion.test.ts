@@ -52,6 +52,12 @@ function offered(shell: Shell, program: string, words: readonly string[]): strin
   return lines.map((line) => (line.split(shell === 'zsh' ? /[:[]/ : '\t')[0] ?? '').trim());
 }
 
+/** Second words of the commands that begin with this one. */
+const wordsAfter = (first: string) =>
+  Object.keys(commands)
+    .flatMap((name) => (name.startsWith(`${first} `) ? name.slice(first.length + 1) : []))
+    .sort();
+
 describe.each(SHELLS)('in %s', (shell) => {
   const program = requireProgram(shell);
 
@@ -60,8 +66,8 @@ describe.each(SHELLS)('in %s', (shell) => {
     const first = ask('tix', '');
     for (const word of ['demo', 'sale', 'keys', 'plan', 'doctor', 'completion'])
       expect(first).toContain(word);
-    expect(ask('tix', 'sale', '').sort()).toEqual(['close', 'create', 'open', 'pause', 'resume', 'status']);
-    expect(ask('tix', 'keys', '').sort()).toEqual(['create', 'list', 'rotate']);
+    expect(ask('tix', 'sale', '').sort()).toEqual(wordsAfter('sale'));
+    expect(ask('tix', 'keys', '').sort()).toEqual(wordsAfter('keys'));
   });
 
   test.skipIf(program === undefined)('every option of a command of two words is offered', () => {

@@ -139,6 +139,20 @@ export function describeSaleJournal(name: string, open: () => Promise<SaleJourna
       });
     });
 
+    test('a crowd that was recorded at once is read in small pages, whole and without repeats', async () => {
+      const people = Array.from({ length: 60 }, (_, person) => minted(person));
+      await setup.journal.record('gala', people);
+      await setup.settle();
+      const found: JournalEntry[] = [];
+      for (let cursor: string | null = null, pages = 0; pages < 60; pages++) {
+        const page = await setup.journal.read('gala', cursor, 3);
+        if (page.entries.length === 0) break;
+        found.push(...page.entries);
+        cursor = page.cursor;
+      }
+      expect(byId(found)).toEqual(byId(people));
+    });
+
     test('many writers at once lose nothing and repeat nothing', async () => {
       const people = Array.from({ length: 60 }, (_, person) => minted(person));
       const other = setup.other();

@@ -22,6 +22,7 @@ import { createMemorySignals } from '../../src/service/adapters/signals-memory/i
 import { createMemoryStore } from '../../src/service/adapters/store-memory/index.ts';
 import { nodeHashing, systemRandom } from '../../src/service/adapters/system/index.ts';
 import type { IdentityExchange } from '../../src/service/auth/index.ts';
+import { type Meter, noMeter } from '../../src/service/measures/index.ts';
 import type { ReservationStore } from '../../src/service/ports/index.ts';
 import { openSale } from '../../src/service/sale/index.ts';
 import { createService } from '../../src/service/server/index.ts';
@@ -39,6 +40,7 @@ export interface HarnessOptions {
   readonly identity?: IdentityExchange;
   readonly devLogin?: boolean;
   readonly cdnTtlSeconds?: number;
+  readonly meter?: Meter;
   /** Where the clock starts; ten seconds after the opening unless given. */
   readonly startsBeforeOpeningMs?: number;
   /** Shares of requests that the edge passes on to be counted; none unless given. */
@@ -112,6 +114,7 @@ export async function openHarness(options: HarnessOptions = {}) {
     secrets: { sub: key(1), signIn: key(2), session: key(3), webhook: key(4) },
     identity: options.identity,
     log: pino({ level: 'silent' }),
+    meter: options.meter ?? noMeter,
     devLogin: options.devLogin ?? false,
     cdnTtlSeconds: options.cdnTtlSeconds,
     publicUrl: () => 'https://shop.example',

@@ -13,7 +13,10 @@ async function mint(harness: Harness, sub: string, reason: EdgeReason) {
   return harness.call('POST', TOKEN, { headers });
 }
 
-const entriesOf = async (journal: SaleJournal) => (await journal.read(EVENT_ID, null, 1_000)).entries;
+const allOf = async (journal: SaleJournal) => (await journal.read(EVENT_ID, null, 1_000)).entries;
+/** What is told of buyers. */
+const entriesOf = async (journal: SaleJournal) =>
+  (await allOf(journal)).filter(({ kind }) => kind !== 'schedule');
 const sampling = (rates: Partial<SamplingRates>) => ({ arrivals: 0, requests: 0, suspects: 0, ...rates });
 
 test('the first place of everybody who is counted is kept, with its second and the reading of the sale clock', async () => {
@@ -79,7 +82,7 @@ test('every schedule is kept once, so that a verdict can be explained after the 
   const watch = createScheduleWatch({ store, saleBook, journal, hashing, clock });
   await watch.look();
   await watch.look();
-  const [first] = await entriesOf(journal);
+  const [first] = await allOf(journal);
   expect(first).toMatchObject({ kind: 'schedule', phase: 'open', schedule: [[expect.any(Number), 1, 0]] });
 
   const nowSeconds = Math.floor(harness.nowMs() / 1000);
@@ -91,7 +94,15 @@ test('every schedule is kept once, so that a verdict can be explained after the 
   await watch.look();
   // A restarted service has no memory of what it has told already.
   await createScheduleWatch({ store, saleBook, journal, hashing, clock }).look();
-  const entries = await entriesOf(journal);
+  const entries = await allOf(journal);
   expect(entries).toHaveLength(2);
   expect(entries[1]).toMatchObject({ schedule: [expect.anything(), [nowSeconds + 10, 30, 20]] });
+});
+
+test('where nobody watches, the schedule is kept by whoever judges by it', async () => {
+  const harness = await openHarness();
+  await mint(harness, 'ada', 'sampled');
+  await mint(harness, 'bob', 'sampled');
+  const schedules = (await allOf(harness.journal)).filter(({ kind }) => kind === 'schedule');
+  expect(schedules).toMatchObject([{ phase: 'open', schedule: [[expect.any(Number), 1, 0]] }]);
 });

@@ -54,6 +54,10 @@ export const commands: CommandTable = {
     summary: 'say how a sale stands',
     load: () => import('./sale-status.ts').then((module) => module.default),
   },
+  'sale log': {
+    summary: 'write what happened, for replaying',
+    load: () => import('./sale-log.ts').then((module) => module.default),
+  },
   dashboard: {
     summary: 'watch a sale and steer it, live in the terminal',
     load: () => import('./dashboard.ts').then((module) => module.default),

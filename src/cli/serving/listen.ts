@@ -13,13 +13,20 @@ const HEADERS_MS = 10_000;
 const REQUEST_MS = 20_000;
 const KEEP_ALIVE_MS = 30_000;
 
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** By which the port is chosen. */
+  readonly option?: string;
+}
+
 /**
  * Serves `fetch` over HTTP/1.1. Port 0 takes a free one.
  *
  * @throws UserError `PORT_IN_USE`, `ADDRESS_NOT_AVAILABLE`.
  */
 export async function listen(
-  address: { readonly host: string; readonly port: number },
+  address: Address,
   fetch: (request: Request, viewerIp: string) => Promise<Response>,
 ): Promise<Listening> {
   const server = createAdaptorServer({
@@ -56,11 +63,11 @@ export async function listen(
   };
 }
 
-function explained(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
+function explained(error: NodeJS.ErrnoException, { host, port, option = '--port' }: Address): Error {
   if (error.code === 'EADDRINUSE')
     return new UserError(
       'PORT_IN_USE',
-      `port ${port} on ${host} is in use; stop what listens there or choose another with --port`,
+      `port ${port} on ${host} is in use; stop what listens there or choose another with ${option}`,
     );
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return new UserError(

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { AbuseRule } from '../../core/abuse/index.ts';
 import { UserError } from '../../core/errors/index.ts';
 import { openFileAuditLog } from '../../service/adapters/audit-file/index.ts';
+import type { Prometheus } from '../../service/adapters/meter-prometheus/index.ts';
 import { nodeHashing, systemRandom } from '../../service/adapters/system/index.ts';
 import { createOperationsApp, openAccess } from '../../service/operations/index.ts';
 import type { Clock, KeyValueStore, SignalStore } from '../../service/ports/index.ts';
@@ -29,6 +30,7 @@ export async function startOperations(options: {
   readonly signals: SignalStore;
   readonly abuseRules: readonly AbuseRule[];
   readonly leadSeconds: number;
+  readonly prometheus: Prometheus;
   readonly clock: Clock;
   readonly log: Logger;
 }): Promise<OperationsServer> {
@@ -39,6 +41,7 @@ export async function startOperations(options: {
     ...{ operations: service.operations, events: service.context.events },
     ...{ signals: options.signals, abuseRules: options.abuseRules },
     ...{ access, auditLog, kvs, clock, leadSeconds, log },
+    exposition: options.prometheus.exposition,
   });
   const fetch = async (request: Request) => app.fetch(request);
   const server = await listenSomewhere(options.port, options.buyersPort, fetch).catch(
@@ -65,7 +68,7 @@ async function listenSomewhere(
 ): Promise<Listening> {
   const next = buyersPort === 0 || buyersPort === 65_535 ? 0 : buyersPort + 1;
   try {
-    return await listen({ host: HOST, port: port ?? next }, fetch);
+    return await listen({ host: HOST, port: port ?? next, option: '--ops-port' }, fetch);
   } catch (error) {
     const mayMove = port === undefined && error instanceof UserError && error.code === 'PORT_IN_USE';
     if (!mayMove) throw error;

@@ -3,6 +3,7 @@ import type { Flag } from '../../core/abuse/index.ts';
 import { createWebhookSink } from '../../service/adapters/events-webhook/index.ts';
 import { openLmdbOutbox } from '../../service/adapters/outbox-lmdb/index.ts';
 import { systemRandom } from '../../service/adapters/system/index.ts';
+import type { Meter } from '../../service/measures/index.ts';
 import { createDispatcher, loadEndpoints, openRelay } from '../../service/outbound/index.ts';
 import type { Clock, ReservationStore } from '../../service/ports/index.ts';
 import { startLoop } from '../../service/server/index.ts';
@@ -20,11 +21,15 @@ export async function startOutbound(options: {
   readonly webhooks: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
+  readonly meter: Meter;
 }): Promise<{ flagged(flag: Flag): void; stop(): Promise<void> }> {
-  const { store, state, clock, log } = options;
+  const { store, state, clock, log, meter } = options;
   const endpoints = await loadEndpoints(state.endpointsFile, options.webhooks, systemRandom);
   const outbox = openLmdbOutbox({ dir: state.outboundDir });
-  const relay = await openRelay({ store, outbox, clock, log, endpoints: endpoints.map(({ url }) => url) });
+  const relay = await openRelay({
+    ...{ store, outbox, clock, log, meter },
+    endpoints: endpoints.map(({ url }) => url),
+  });
   const loops = [
     startLoop('outbound events', TURN_MS, log, () => relay.feed.drain()),
     startLoop('expired sessions', EXPIRY_TURN_MS, log, () => relay.lookForExpired()),

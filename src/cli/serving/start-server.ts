@@ -4,6 +4,7 @@ import type { EventRecord } from '../../core/reservation/index.ts';
 import { createEdgeHost } from '../../edge/host/index.ts';
 import { createAltchaCheck } from '../../service/adapters/human-altcha/index.ts';
 import { createTurnstileCheck } from '../../service/adapters/human-turnstile/index.ts';
+import { createPrometheus } from '../../service/adapters/meter-prometheus/index.ts';
 import {
   lmdbLedger,
   TEST_PROVIDER,
@@ -83,8 +84,11 @@ export interface RunningServer {
 /** Where the test provider's payment page lives on the server. */
 const PAYMENT_PAGE_PATH = '/test-pay';
 
-/** Share of requests that reach the stateful twins: one in a hundred, and one in twenty of those that are wrong. */
-const SAMPLING = { arrivals: 0.01, requests: 0.01, suspects: 0.05 };
+/**
+ * Shares of requests that reach the stateful twins: one in a hundred, and one in twenty of those that are wrong. Of people who come one in
+ * ten is counted, for sales on one machine are small enough for it, and the tuner wants to see hundreds of them.
+ */
+const SAMPLING = { arrivals: 0.1, requests: 0.01, suspects: 0.05 };
 
 /**
  * A whole sale on one machine: the edge functions in front, the service behind them, a payment provider to rehearse with. Every event in the
@@ -123,7 +127,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   await forgetOldMaps(cache);
+  const prometheus = createPrometheus();
   const service = await createService({
+    meter: prometheus.meter,
     store,
     kvs: reads,
     journal: options.journal,
@@ -166,7 +172,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   url = server.url;
   const operations = await startOperations({
-    ...{ service, state, kvs, clock, log, leadSeconds: options.leadSeconds },
+    ...{ service, state, kvs, clock, log, prometheus, leadSeconds: options.leadSeconds },
     ...{ signals: options.signals, abuseRules: options.abuseRules },
     port: options.opsPort,
     buyersPort: options.port,
@@ -175,7 +181,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   });
   service.start();
-  outbound = await startOutbound({ store, state, clock, log, webhooks: options.webhooks });
+  outbound = await startOutbound({
+    ...{ store, state, clock, log, meter: prometheus.meter },
+    webhooks: options.webhooks,
+  });
   const eventIds = events.map(({ eventId }) => eventId);
   const flagFilter = startFlagFilter({ kvs, signals: options.signals, eventIds, clock, log });
   const evidence = await startEvidence({ events, journal: options.journal, kvs, clock, log });

@@ -33,6 +33,7 @@ export {
   parseDrawKeys,
   parseSaleTerms,
 } from './explain-inputs.ts';
+export { firstTurn, type PlaceTaken } from './first-turn.ts';
 export {
   areFlagged,
   FLAG_BITS_EACH,

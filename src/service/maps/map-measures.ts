@@ -1,4 +1,5 @@
 import { createHistogram } from 'node:perf_hooks';
+import type { Meter } from '../measures/index.ts';
 
 /** How true the maps are, as counted since the process began. */
 export interface MapReport {
@@ -26,23 +27,34 @@ export interface MapMeasures {
   report(): MapReport;
 }
 
-export function createMapMeasures(): MapMeasures {
+export function createMapMeasures(meter: Meter): MapMeasures {
   // The library counts whole numbers from 1.
   const lag = createHistogram({ lowest: 1, highest: 3_600_000, figures: 2 });
   let [seats, ghosts, requests, unchanged, read, loaded] = [0, 0, 0, 0, 0, 0];
   return {
-    arrived: (ageMs) => lag.record(Math.min(Math.max(1, Math.round(ageMs)), 3_600_000)),
+    arrived(ageMs) {
+      lag.record(Math.min(Math.max(1, Math.round(ageMs)), 3_600_000));
+      meter.measure('MapChangeAge', ageMs);
+    },
     clicked(asked, gone) {
       seats += asked;
       ghosts += gone;
+      meter.measure('SeatsClicked', asked);
+      meter.measure('GhostSeats', gone);
     },
     answered(isUnchanged) {
       requests += 1;
-      if (isUnchanged) unchanged += 1;
+      meter.measure('MapRequests', 1);
+      if (!isUnchanged) return;
+      unchanged += 1;
+      meter.measure('MapRequestsUnchanged', 1);
     },
     read(isLoaded) {
       read += 1;
-      if (isLoaded) loaded += 1;
+      meter.measure('SectionMapsRead', 1);
+      if (!isLoaded) return;
+      loaded += 1;
+      meter.measure('SectionMapsLoaded', 1);
     },
     report: () => ({
       changes: {

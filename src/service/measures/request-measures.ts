@@ -1,4 +1,5 @@
 import { RecentTimes, type TimesReport } from './recent-times.ts';
+import type { Meter } from './table.ts';
 
 /** What buyers' requests met with, in this process. */
 export interface RequestReport {
@@ -15,17 +16,26 @@ export interface RequestMeasures {
 }
 
 /** A refusal by the rules (409) tells of the sale, an error (5xx) of us; whatever else is wrong with a request tells of its sender. */
-export function createRequestMeasures(): RequestMeasures {
+export function createRequestMeasures(meter: Meter): RequestMeasures {
   const all = new RecentTimes();
   const holds = new RecentTimes();
   let [ok, refused] = [0, 0];
   return {
     answered({ isHold, status, tookMs, nowMs }) {
       all.add(tookMs, nowMs, status >= 500);
+      meter.measure('Requests', 1);
+      meter.measure('RequestTime', tookMs);
+      if (status >= 500) meter.measure('RequestErrors', 1);
       if (!isHold) return;
       holds.add(tookMs, nowMs);
-      if (status < 300) ok += 1;
-      else if (status === 409) refused += 1;
+      meter.measure('HoldTime', tookMs);
+      if (status < 300) {
+        ok += 1;
+        meter.measure('HoldsGiven', 1);
+      } else if (status === 409) {
+        refused += 1;
+        meter.measure('HoldsRefused', 1);
+      }
     },
     report: (nowMs) => ({
       recent: all.report(nowMs),

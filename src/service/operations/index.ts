@@ -5,7 +5,7 @@ export type {
   OperatorRole,
   SeatCounts,
 } from './contract.ts';
-export { createOperationsApp, type OperationsAppOptions } from './http/index.ts';
+export { createOperationsApp, type Exposition, type OperationsAppOptions } from './http/index.ts';
 export { createObserver } from './observer.ts';
 export { createOperations, type Operations } from './operations.ts';
 export { createScheduleWatch, type ScheduleWatch } from './schedule-watch.ts';

@@ -1,7 +1,7 @@
 import type { Hashing } from '../../core/crypto/index.ts';
 import { createEventCatalogue } from '../events/index.ts';
 import { createMapMeasures } from '../maps/index.ts';
-import { createRequestMeasures } from '../measures/index.ts';
+import { createRequestMeasures, noMeter } from '../measures/index.ts';
 import type { Clock, KeyValueStore, ReservationStore, SaleJournal } from '../ports/index.ts';
 import { createSaleBook } from '../sale/index.ts';
 import type { OperationsObservation } from './contract.ts';
@@ -24,8 +24,8 @@ export function createObserver(parts: {
     ...parts,
     events: createEventCatalogue({ store, hashing, clock }),
     saleBook: createSaleBook(kvs),
-    mapMeasures: createMapMeasures(),
-    requestMeasures: createRequestMeasures(),
+    mapMeasures: createMapMeasures(noMeter),
+    requestMeasures: createRequestMeasures(noMeter),
     // A tuner does not ask for them.
     flagCounts: async () => ({ warned: 0, lockedOut: 0 }),
   });

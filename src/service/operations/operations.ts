@@ -50,7 +50,7 @@ interface Watched {
   admitted: number;
 }
 
-const JOURNAL_PAGE = 5_000;
+const JOURNAL_PAGE = 1_000;
 
 export function createOperations(parts: OperationsParts): Operations {
   const { store, kvs, journal, events, saleBook, clock, mapMeasures, requestMeasures, flagCounts } = parts;

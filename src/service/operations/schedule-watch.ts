@@ -1,4 +1,5 @@
-import { type Hashing, toBase64Url } from '../../core/crypto/index.ts';
+import type { Hashing } from '../../core/crypto/index.ts';
+import { scheduleEntry } from '../journal/index.ts';
 import type { Clock, ReservationStore, SaleJournal } from '../ports/index.ts';
 import type { SaleBook } from '../sale/index.ts';
 
@@ -24,11 +25,10 @@ export function createScheduleWatch(options: {
   async function lookAt(eventId: string): Promise<void> {
     const { sale } = await saleBook.read(eventId);
     if (sale === undefined) return;
-    const { phase, schedule } = sale;
-    const id = toBase64Url(hashing.sha256(JSON.stringify([phase, schedule])));
-    if (lastIds.get(eventId) === id) return;
-    await journal.record(eventId, [{ kind: 'schedule', id, atMs: clock.nowMs(), phase, schedule }]);
-    lastIds.set(eventId, id);
+    const entry = scheduleEntry(hashing, sale, clock.nowMs());
+    if (lastIds.get(eventId) === entry.id) return;
+    await journal.record(eventId, [entry]);
+    lastIds.set(eventId, entry.id);
   }
 
   return {

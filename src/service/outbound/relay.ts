@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Flag } from '../../core/abuse/index.ts';
 import { type ChangeFeed, createChangeFeed, type FeedChange } from '../feed/index.ts';
+import type { Meter } from '../measures/index.ts';
 import type { Clock, Outbox, ReservationStore } from '../ports/index.ts';
 import { expiryWatchOf, findExpiry } from './expiry.ts';
 import { buyerFlagged, outboundEvents } from './translate.ts';
@@ -14,6 +15,7 @@ export interface RelayOptions {
   readonly endpoints: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
+  readonly meter: Meter;
 }
 
 export interface Relay {
@@ -31,7 +33,7 @@ const WATCHES_AT_ONCE = 500;
  * and the outbox knows an event by its id: so none is lost and none is kept twice, whenever the process dies.
  */
 export async function openRelay(options: RelayOptions): Promise<Relay> {
-  const { store, outbox, endpoints, clock, log } = options;
+  const { store, outbox, endpoints, clock, log, meter } = options;
   const afterSeq = await store.readCursor(CONSUMER);
   // From now on the log is not pruned past this consumer, even if nothing comes for a while.
   await store.commitCursor(CONSUMER, afterSeq);
@@ -68,7 +70,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
         })),
       );
       if (due.length === 0) return 0;
-      await outbox.add(
+      const lapsed = await outbox.add(
         findings.flatMap(({ found }) => (found.kind === 'expired' ? found.event : [])),
         findings.map(({ sessionId, found }) => ({
           sessionId,
@@ -77,6 +79,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
         endpoints,
         clock.nowMs(),
       );
+      meter.measure('SessionsLapsed', lapsed);
       return due.length;
     },
   };

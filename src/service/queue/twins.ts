@@ -20,6 +20,7 @@ import {
 import type { SessionRecord } from '../../core/reservation/index.ts';
 import { mayEnter } from '../abuse/index.ts';
 import type { ServiceContext } from '../context.ts';
+import { scheduleEntry } from '../journal/index.ts';
 import type { AdmittedEntry } from '../ports/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { startSession } from '../sessions/index.ts';
@@ -107,6 +108,20 @@ async function noticeExcess(service: ServiceContext, seen: Seen, { code }: Probl
   if (code === 'SESSION_EXISTS' || code === 'ADMISSION_USED') await sawExcess(service, seen);
 }
 
+/** Sale records whose schedule this process has noted; the sale book answers the same object until the record changes. */
+const noted = new WeakSet<SaleRecord>();
+
+/** Keeps the schedule that buyers are judged by: a deployment has no process that stands by and watches. */
+async function noteSchedule(
+  { clock, hashing, journal }: ServiceContext,
+  eventId: string,
+  sale: SaleRecord,
+): Promise<void> {
+  if (noted.has(sale)) return;
+  noted.add(sale);
+  await journal.write(eventId, scheduleEntry(hashing, sale, clock.nowMs()));
+}
+
 /** Keeps that this buyer came, when they are one of those who are counted. */
 async function noteArrival(
   { clock, hashing, journal }: ServiceContext,
@@ -154,6 +169,7 @@ async function vouched(service: ServiceContext, request: QueueRequest): Promise<
       : openEdgeHeader(service.hashing, keys, request.edge, { path: request.path, pass: request.pass, now });
   if (keys === undefined || passage === undefined)
     throw new ProblemError('EDGE_ONLY', 'This address is served through the edge only.');
+  if (sale !== undefined) await noteSchedule(service, request.eventId, sale);
   return { passage, keys, sale };
 }
 

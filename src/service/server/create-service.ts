@@ -9,7 +9,7 @@ import { createChangeFeed, mapConsumer } from '../feed/index.ts';
 import { createApp } from '../http/index.ts';
 import { createJournalWriter } from '../journal/index.ts';
 import { createEventBodies, createMapMeasures, createSeatMaps } from '../maps/index.ts';
-import { createRequestMeasures } from '../measures/index.ts';
+import { createRequestMeasures, type Meter, measureSale } from '../measures/index.ts';
 import { createOperations, createScheduleWatch, type Operations } from '../operations/index.ts';
 import { createReconciler } from '../payments/index.ts';
 import { createPlaces } from '../places/index.ts';
@@ -39,6 +39,8 @@ export interface ServiceOptions {
   readonly identity: IdentityExchange | undefined;
   readonly log: Logger;
   readonly abuse: AbuseParts;
+  /** Takes what is measured for those who watch. */
+  readonly meter: Meter;
   readonly devLogin: boolean;
   /** Given only where a CDN stands in front that the change feed tells what changed. */
   readonly cdnTtlSeconds?: number | undefined;
@@ -72,10 +74,10 @@ const JOURNAL_POLL_MS = 1_000;
 
 /** Puts the service together around the adapters it is given. */
 export async function createService(options: ServiceOptions): Promise<RunningService> {
-  const { store, cache, provider, clock, random, hashing, log } = options;
+  const { store, cache, provider, clock, random, hashing, log, meter } = options;
   const events = createEventCatalogue({ store, hashing, clock });
-  const mapMeasures = createMapMeasures();
-  const requestMeasures = createRequestMeasures();
+  const mapMeasures = createMapMeasures(meter);
+  const requestMeasures = createRequestMeasures(meter);
   const saleBook = createSaleBook(options.kvs);
   const { kvs, journal } = options;
   const operations = createOperations({
@@ -94,9 +96,12 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
     consumer: 'availability',
     // The cache is told what is committed from now on; what it has from before is loaded again when it is old.
     afterSeq: await store.lastChangeSeq(),
-    consume(changes) {
+    async consume(changes) {
       operations.apply(changes);
-      return toMaps(changes);
+      const undone = await toMaps(changes);
+      // What is brought again is measured then.
+      if (undone.length === 0) measureSale(meter, changes);
+      return undone;
     },
     async missed() {
       countAgain();
@@ -159,7 +164,9 @@ export async function createService(options: ServiceOptions): Promise<RunningSer
         startLoop('schedules', SCHEDULE_POLL_MS, log, () => scheduleWatch.look()),
         startLoop('checkpoint', CHECKPOINT_MS, log, () => feed.checkpoint()),
         startLoop('reconciler', options.reconcileEveryMs, log, async () => {
-          if ((await reconciler.runOnce()) > 0) context.changed();
+          const looked = await reconciler.runOnce();
+          meter.measure('PaymentsLookedAt', looked);
+          if (looked > 0) context.changed();
         }),
       ];
     },

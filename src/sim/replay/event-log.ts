@@ -19,7 +19,7 @@ const logEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('arrived'), at, person }),
   z.object({ type: z.literal('drawn'), at, person }),
   z.object({ type: z.literal('started'), at, session, person }),
-  z.object({ type: z.literal('held'), at, session, seats: z.int().min(1).max(45) }),
+  z.object({ type: z.literal('held'), at, session, seats: z.int().min(1).max(45).optional() }),
   z.object({ type: z.literal('checkout'), at, session }),
   z.object({ type: z.literal('bought'), at, session, seats: z.int().min(1).max(45) }),
   z.object({ type: z.literal('paymentFailed'), at, session }),

@@ -6,6 +6,7 @@ import { memoryKeyValueStore } from '../../../src/service/adapters/kvs-memory/in
 import { createMemorySignals } from '../../../src/service/adapters/signals-memory/index.ts';
 import { nodeHashing } from '../../../src/service/adapters/system/index.ts';
 import type { ServiceContext } from '../../../src/service/context.ts';
+import { noMeter } from '../../../src/service/measures/index.ts';
 import {
   type AvailabilityCache,
   CacheUnavailableError,
@@ -113,6 +114,7 @@ export class Server {
       secrets,
       identity: undefined,
       log: logTo((error) => this.#failed(error)),
+      meter: noMeter,
       // Buyers who repeat what was not answered are no robots: nobody is judged here.
       abuse: {
         signals: createMemorySignals(),

@@ -80,7 +80,7 @@ export function recordingTelemetry() {
   const telemetry: Telemetry = {
     log: pino({ level: 'debug', base: null, timestamp: false }, stream),
     begin: (_, correlationId) => void correlations.push(correlationId),
-    measure: (name, _, value) => void measures.push({ name, value }),
+    measure: (name, value) => void measures.push({ name, value }),
     end() {},
   };
   const total = (name: string) =>

@@ -106,8 +106,8 @@ describe('telemetry', () => {
   test('what was measured is published once, in the form CloudWatch reads from logs', () => {
     const lines = written();
     const telemetry = createTelemetry('tix-holds');
-    telemetry.measure('GhostSeats', 'Count', 2);
-    telemetry.measure('SeatsClicked', 'Count', 4);
+    telemetry.measure('GhostSeats', 2);
+    telemetry.measure('SeatsClicked', 4);
     telemetry.end();
     telemetry.end();
     expect(lines()).toEqual([

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryAvailability } from '../../../src/service/adapters/availability-memory/index.ts';
 import { createMemoryStore } from '../../../src/service/adapters/store-memory/index.ts';
 import { createMapMeasures, createSeatMaps } from '../../../src/service/maps/index.ts';
+import { noMeter } from '../../../src/service/measures/index.ts';
 
 const OPENS_MS = 1_800_000_000_000;
 const SECTIONS = ['A', 'B'];
@@ -11,7 +12,12 @@ async function openMaps(startMs = OPENS_MS) {
   let nowMs = startMs;
   const store = createMemoryStore();
   const cache = createMemoryAvailability();
-  const maps = createSeatMaps({ store, cache, clock: { nowMs: () => nowMs }, measures: createMapMeasures() });
+  const maps = createSeatMaps({
+    store,
+    cache,
+    clock: { nowMs: () => nowMs },
+    measures: createMapMeasures(noMeter),
+  });
   for (const sectionId of SECTIONS)
     await store.seedSeats(
       'final',

@@ -32,6 +32,7 @@ async function openApi(options: { auditLog?: AuditLog } = {}) {
     ...{ operations: harness.operations, events: harness.service.events, clock: harness.service.clock },
     ...{ signals: harness.signals, abuseRules: DEFAULT_RULES },
     ...{ access, auditLog, kvs: harness.kvs, leadSeconds: 10, log: pino({ level: 'silent' }) },
+    exposition: async () => ({ contentType: 'text/plain', text: '' }),
   });
   const tokens: { role: string; token: string }[] = JSON.parse(readFileSync(file, 'utf8')).tokens;
   const tokenOf = (role: string) => tokens.find((known) => known.role === role)?.token ?? '';

@@ -6,6 +6,7 @@ import { openLmdbOutbox } from '../../../src/service/adapters/outbox-lmdb/index.
 import { openLmdbStore } from '../../../src/service/adapters/store-lmdb/index.ts';
 import { createMemoryStore } from '../../../src/service/adapters/store-memory/index.ts';
 import { type FeedChange, feedChange } from '../../../src/service/feed/index.ts';
+import { noMeter } from '../../../src/service/measures/index.ts';
 import {
   openRelay,
   outboundConsumer,
@@ -112,6 +113,7 @@ describe('from an embedded store', () => {
         store,
         clock,
         log,
+        meter: noMeter,
         endpoints: [ENDPOINT],
         outbox: dies === 'before keeping' ? failing : outbox,
       });
@@ -135,7 +137,15 @@ describe('from an embedded store', () => {
     const store = createMemoryStore();
     const outbox = openLmdbOutbox({ dir: folder.path });
     const sale = await Sale.open(store);
-    const relay = await openRelay({ store, outbox, log, clock: { nowMs: () => sale.nowMs }, endpoints: [] });
+    let lapsed = 0;
+    const relay = await openRelay({
+      ...{ store, outbox, log, clock: { nowMs: () => sale.nowMs }, endpoints: [] },
+      meter: {
+        measure(name, value) {
+          if (name === 'SessionsLapsed') lapsed += value;
+        },
+      },
+    });
     const lapses = await sale.shopper('lapses');
     await sale.hold(lapses, [seat(1), seat(2)]);
     const cancels = await sale.shopper('cancels');
@@ -148,6 +158,7 @@ describe('from an embedded store', () => {
     sale.wait(2);
     expect(await relay.lookForExpired()).toBe(1);
     expect(await relay.lookForExpired()).toBe(0);
+    expect(lapsed).toBe(1);
     await sale.pay(pays.payment, 'late-charge');
     await relay.feed.drain();
     const events = (await outbox.read(0, 100)).map(({ event }) => event);

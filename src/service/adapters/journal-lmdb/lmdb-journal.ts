@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import {
   type JournalEntry,
@@ -63,6 +64,8 @@ class LmdbJournal implements SaleJournal {
   }
 
   async read(eventId: string, cursor: string | null, limit: number): Promise<JournalPage> {
+    // Whoever reads page after page must not keep the buyers of this process waiting.
+    await setImmediate();
     // Another process may have committed since this turn's read snapshot was taken.
     this.#root.resetReadTxn();
     const start: [string, number] = [eventId, numberedCursor(cursor) + 1];

@@ -2,7 +2,7 @@ import { type AbuseParts, createAbuse } from '../../abuse/index.ts';
 import type { ServiceContext } from '../../context.ts';
 import { createEventCatalogue } from '../../events/index.ts';
 import { createJournalWriter } from '../../journal/index.ts';
-import { createEventBodies, createMapMeasures, createSeatMaps, type MapMeasures } from '../../maps/index.ts';
+import { createEventBodies, createMapMeasures, createSeatMaps } from '../../maps/index.ts';
 import { createRequestMeasures } from '../../measures/index.ts';
 import { createReconciler } from '../../payments/index.ts';
 import { createPlaces } from '../../places/index.ts';
@@ -31,7 +31,8 @@ const CANCELLED = { retryMs: 10_000, batchSize: 1 };
 export function serviceContext({ cache, kvs, journal, telemetry, abuse, ...parts }: Parts): ServiceContext {
   const { store, provider, clock, random, hashing, secrets } = parts;
   const { log } = telemetry;
-  const measures = mapMeasures(telemetry);
+  // Numbers are counted over all functions, so they are told rather than kept.
+  const measures = createMapMeasures(telemetry);
   return {
     ...parts,
     log,
@@ -40,25 +41,12 @@ export function serviceContext({ cache, kvs, journal, telemetry, abuse, ...parts
     maps: createSeatMaps({ store, cache, clock, measures }),
     eventBodies: createEventBodies(hashing),
     mapMeasures: measures,
-    requestMeasures: createRequestMeasures(),
+    requestMeasures: createRequestMeasures(telemetry),
     places: createPlaces({ store, clock, random }),
     saleBook: createSaleBook(kvs),
     journal: createJournalWriter({ journal, log }),
     reconciler: createReconciler({ store, provider, clock, log, ...CANCELLED }),
     changed() {},
     async caughtUp() {},
-  };
-}
-
-/** How often the maps promised seats that were gone is counted over all functions, so it is told rather than kept. */
-function mapMeasures(telemetry: Telemetry): MapMeasures {
-  const own = createMapMeasures();
-  return {
-    ...own,
-    clicked(seats, ghosts) {
-      own.clicked(seats, ghosts);
-      telemetry.measure('SeatsClicked', 'Count', seats);
-      telemetry.measure('GhostSeats', 'Count', ghosts);
-    },
   };
 }

@@ -48,7 +48,7 @@ export function createExpiryHandler({ store, sink, expiryQueue, clock, telemetry
     if (finding.kind === 'expired') {
       const [outcome] = await sink.publish([finding.event]);
       if (outcome?.kind !== 'published') throw new Error('the event bus did not take the event');
-      telemetry.measure('SessionsLapsed', 'Count', 1);
+      telemetry.measure('SessionsLapsed', 1);
     }
     telemetry.log.debug({ messageId, finding: finding.kind }, 'looked at a session whose time had come');
   }

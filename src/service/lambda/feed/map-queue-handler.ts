@@ -12,7 +12,7 @@ export interface MapQueueOptions {
 
 /** Queue of seat changes → the cached maps of the sections that changed. */
 export function createMapQueueHandler({ cache, clock, telemetry }: MapQueueOptions): QueueHandler {
-  const arrived = (ageMs: number) => telemetry.measure('MapChangeAge', 'Milliseconds', ageMs);
+  const arrived = (ageMs: number) => telemetry.measure('MapChangeAge', ageMs);
   const consume: ChangeConsumer = async (changes) =>
     mapConsumer({ cache: await cache(), clock, arrived })(changes);
   return queueHandler(consume, telemetry);

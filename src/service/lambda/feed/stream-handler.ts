@@ -1,11 +1,11 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { changesOfStreamRecord, type StreamRecord } from '../../adapters/store-dynamodb/index.ts';
 import { type BatchResponse, cdnPathsOf, type FeedChange, handleStreamRecords } from '../../feed/index.ts';
+import { measureSale } from '../../measures/index.ts';
 import { outboundEvents } from '../../outbound/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 import { beginningOf } from './expiry-handler.ts';
 import type { QueueSender } from './queue-sender.ts';
-import { saleMeasures } from './sale-measures.ts';
 
 export interface StreamHandlerOptions {
   /** Seats, for the cached maps. */
@@ -37,9 +37,7 @@ export function createStreamHandler({
         handleStreamRecords(Records, { changesOf: forOutside, send: outboundQueue, log }),
       ]);
       const response = earliest(responses);
-      if (response.batchItemFailures.length === 0)
-        for (const [name, count] of saleMeasures([...changes.values()].flat()))
-          telemetry.measure(name, 'Count', count);
+      if (response.batchItemFailures.length === 0) measureSale(telemetry, [...changes.values()].flat());
       return response;
     } finally {
       telemetry.end();

@@ -42,7 +42,7 @@ export function createProbeJob(options: ProbeOptions) {
     const response = await ask(path);
     await response.arrayBuffer();
     if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
-    telemetry.measure('CachedReadTime', 'Milliseconds', options.monotonicMs() - beganMs);
+    telemetry.measure('CachedReadTime', options.monotonicMs() - beganMs);
   }
 
   async function takePlace(eventId: string): Promise<void> {
@@ -55,13 +55,13 @@ export function createProbeJob(options: ProbeOptions) {
     if (!place.safeParse(await response.json()).success) throw new Error(`${eventId}: no place was given`);
   }
 
-  async function attempt(name: string, act: () => Promise<void>): Promise<void> {
+  async function attempt(name: 'Site' | 'CachedRead' | 'Queue', act: () => Promise<void>): Promise<void> {
     try {
       await act();
-      telemetry.measure(`${name}Failures`, 'Count', 0);
+      telemetry.measure(`${name}Failures`, 0);
     } catch (error) {
       telemetry.log.error({ err: error }, 'a buyer would have failed');
-      telemetry.measure(`${name}Failures`, 'Count', 1);
+      telemetry.measure(`${name}Failures`, 1);
     }
   }
 

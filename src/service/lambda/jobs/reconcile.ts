@@ -30,7 +30,7 @@ export function createReconcileJob(options: ReconcileJobOptions) {
   async function turn(context: Context): Promise<void> {
     const reconciler = await options.reconciler();
     const looked = await reconciler.runOnce();
-    telemetry.measure('PaymentsLookedAt', 'Count', looked);
+    telemetry.measure('PaymentsLookedAt', looked);
     telemetry.log.debug({ looked, remainingMs: context.getRemainingTimeInMillis() }, 'reconciled');
   }
 

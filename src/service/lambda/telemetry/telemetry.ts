@@ -1,20 +1,20 @@
 import { env } from 'node:process';
 import { Logger as Powertools } from '@aws-lambda-powertools/logger';
-import { Metrics, type MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import type { Logger } from 'pino';
+import { MEASURES, type Meter } from '../../measures/index.ts';
 import { NAMESPACE } from '../names.ts';
 import { pinoOver } from './pino-over.ts';
 
-type Unit = (typeof MetricUnit)['Count' | 'Milliseconds' | 'Seconds'];
-
-/** What a function tells its operators. Log lines and measures carry the function's name as `service`. */
-export interface Telemetry {
+/**
+ * What a function tells its operators: log lines, and measures for the dashboard and the alarms in the namespace `NAMESPACE`. Both carry
+ * the function's name as `service`.
+ */
+export interface Telemetry extends Meter {
   readonly log: Logger;
   /** Begins an invocation: its log lines carry its ids, of which `correlationId` is the one that other functions and the CDN share. */
   begin(context: Context, correlationId: string): void;
-  /** A number for the dashboard and the alarms, in the namespace `NAMESPACE`. */
-  measure(name: string, unit: Unit, value: number): void;
   /** Ends an invocation: what was measured is published. */
   end(): void;
 }
@@ -29,7 +29,7 @@ export function createTelemetry(service = env.AWS_LAMBDA_FUNCTION_NAME ?? 'tix')
       powertools.addContext(context);
       powertools.setCorrelationId(correlationId);
     },
-    measure: (name, unit, value) => void metrics.addMetric(name, unit, value),
+    measure: (name, value) => void metrics.addMetric(name, MEASURES[name].unit, value),
     end() {
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },

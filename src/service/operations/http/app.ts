@@ -6,9 +6,11 @@ import type { EventCatalogue } from '../../events/index.ts';
 import { defaultHeaders, methodsAt } from '../../http/index.ts';
 import type { AuditLog, Clock, KeyValueStore, SignalStore } from '../../ports/index.ts';
 import type { OperatorAccess } from '../access/index.ts';
+import type { OperationsSnapshot } from '../contract.ts';
 import type { Operations } from '../operations.ts';
 import { actionRoutes } from './actions.ts';
 import { flagRoutes } from './flags.ts';
+import { type Exposition, metricsRoute } from './metrics.ts';
 import { answerFailure, Refusal } from './problems.ts';
 import type { Caller, Route } from './route.ts';
 import { snapshotStreams } from './stream.ts';
@@ -27,6 +29,8 @@ export interface OperationsAppOptions {
   /** Time until every edge knows a change. */
   readonly leadSeconds: number;
   readonly log: Logger;
+  /** Says all that is measured in the words of Prometheus. */
+  exposition(snapshots: readonly OperationsSnapshot[]): Promise<Exposition>;
 }
 
 export interface OperationsApp {
@@ -42,7 +46,13 @@ const BODY_BYTES_MAX = 4 * 1024;
 /** The operations API, for a port that buyers do not reach. */
 export function createOperationsApp(options: OperationsAppOptions): OperationsApp {
   const streams = snapshotStreams(options.operations);
-  const routes = [...viewRoutes(options), streams.route, ...actionRoutes(options), ...flagRoutes(options)];
+  const routes = [
+    ...viewRoutes(options),
+    metricsRoute(options),
+    streams.route,
+    ...actionRoutes(options),
+    ...flagRoutes(options),
+  ];
   const app = new Hono();
   app.use(defaultHeaders);
   app.use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: tooLarge }));

@@ -1,1 +1,2 @@
 export { createOperationsApp, type OperationsAppOptions } from './app.ts';
+export type { Exposition } from './metrics.ts';

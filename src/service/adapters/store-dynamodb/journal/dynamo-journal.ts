@@ -12,6 +12,10 @@ const PUTS_AT_ONCE = 16;
  */
 const SETTLED_MS = 3_000;
 
+/** Entries are spread evenly, so a page needs little more than its share of each shard. */
+const SHARE_OF_SHARD = 2;
+const ROWS_MIN = 25;
+
 /** Sorts before every time there is. */
 const BEGINNING = '0';
 
@@ -42,8 +46,10 @@ export class DynamoJournal implements SaleJournal {
     const until = isoTime(this.#database.clock.nowMs() - SETTLED_MS);
     if (after > until) return { entries: [], cursor };
     const shards = Array.from({ length: JOURNAL_SHARDS }, (_, shard) => shard);
+    const share = Math.max(ROWS_MIN, Math.ceil((limit * SHARE_OF_SHARD) / JOURNAL_SHARDS));
+    const rowsMax = Math.min(limit, share);
     const pages = await Promise.all(
-      shards.map((shard) => this.#page(journalIndexPartition(eventId, shard), after, until, limit)),
+      shards.map((shard) => this.#page(journalIndexPartition(eventId, shard), after, until, rowsMax)),
     );
     const isBefore = positionWithin(pages);
     const rows = pages
@@ -74,11 +80,11 @@ export class DynamoJournal implements SaleJournal {
     });
   }
 
-  async #page(partition: string, after: string, until: string, limit: number): Promise<ShardPage> {
+  async #page(partition: string, after: string, until: string, Limit: number): Promise<ShardPage> {
     const request = new QueryCommand({
       TableName: this.#database.names.reservations,
       IndexName: INDEX,
-      Limit: limit,
+      Limit,
       ...expressions(
         { KeyConditionExpression: '#GSI1PK = :partition AND #GSI1SK BETWEEN :after AND :until' },
         { partition, after, until },

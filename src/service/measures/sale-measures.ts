@@ -1,16 +1,16 @@
-import type { FeedChange } from '../../feed/index.ts';
+import type { FeedChange } from '../feed/index.ts';
+import type { MeasureName, Meter } from './table.ts';
 
 /**
- * What changes mean to an operator, by the name of the measure. Changes come at least once, so these show how a sale goes; the audit is
- * what counts.
+ * Measures what changes mean to an operator. Changes come at least once, so these show how a sale goes; the audit is what counts.
  */
-export function saleMeasures(changes: readonly FeedChange[]): ReadonlyMap<string, number> {
-  const measures = new Map<string, number>();
+export function measureSale(meter: Meter, changes: readonly FeedChange[]): void {
+  const measures = new Map<MeasureName, number>();
   for (const { body } of changes) {
     const name = measureOf(body);
     if (name !== undefined) measures.set(name, (measures.get(name) ?? 0) + 1);
   }
-  return measures;
+  for (const [name, count] of measures) meter.measure(name, count);
 }
 
 const SEATS = { available: 'SeatsFreed', locked: 'SeatLocksWritten', reserved: 'SeatsSold' } as const;
@@ -31,7 +31,7 @@ const PAYMENTS = {
   refunded: 'RefundsMade',
 } as const;
 
-function measureOf(body: FeedChange['body']): string | undefined {
+function measureOf(body: FeedChange['body']): MeasureName | undefined {
   switch (body.kind) {
     case 'seat':
       return SEATS[body.availability];

@@ -1,0 +1,1 @@
+export { type LogLine, saleLog } from './sale-log.ts';
