@@ -31,6 +31,7 @@ const TASKS = {
   },
   synth: { built: true, commands: (args) => [['src/infra/main.ts', ...args]] },
   faults: { built: false, commands: (args) => [['scripts/faults.ts', ...args]] },
+  mutation: { built: false, commands: (args) => [['scripts/mutation.ts', ...args]] },
   bench: { built: true, commands: (args) => [['bench/index.ts', ...args]] },
   check: {
     built: true,

@@ -235,5 +235,43 @@ export function describeHolds(context: StoreContext): void {
       await sale.hold(session, [seat(1)]);
       expect(await sale.hold(session, [seat(1)], keyed('key-1'))).toMatchObject({ session: { ver: 2 } });
     });
+
+    test('every change of a seat counts its version up by one, giving it back included', async () => {
+      const sale = context.sale();
+      const anna = await sale.shopper('anna');
+      const version = async () => (await sale.touched()).get(seat(1))?.ver;
+      await sale.hold(anna, [seat(1)]);
+      expect(await version()).toBe(1);
+      await sale.release(anna, [seat(1)]);
+      expect(await version()).toBe(2);
+      await sale.hold(anna, [seat(1)]);
+      expect(await version()).toBe(3);
+    });
+
+    test('a key under which held seats were asked for again is remembered like any other', async () => {
+      const sale = context.sale();
+      const anna = await sale.shopper('anna');
+      await sale.hold(anna, [seat(1)]);
+      await sale.hold(anna, [seat(1)], keyed('key-1'));
+      await sale.release(anna, [seat(1)]);
+      expect(await sale.hold(anna, [seat(1)], keyed('key-1'))).toMatchObject({
+        kind: 'held',
+        session: { heldCount: 0 },
+      });
+      expect((await sale.touched()).get(seat(1))).toMatchObject({ availability: 'available' });
+    });
+
+    test('a seat that changed hands by a clock ahead and came back counts once', async () => {
+      const sale = context.sale();
+      const anna = await sale.shopper('anna');
+      await sale.hold(anna, [seat(1)]);
+      sale.nowMs = anna.expiresAtMs - 2000;
+      const ben = await sale.shopper('ben');
+      sale.nowMs = anna.expiresAtMs;
+      await sale.hold(ben, [seat(1)]);
+      sale.nowMs = anna.expiresAtMs - 1000;
+      await sale.release(ben, [seat(1)]);
+      expect(await sale.hold(anna, [seat(1)])).toMatchObject({ kind: 'held', session: { heldCount: 1 } });
+    });
   });
 }
