@@ -26,6 +26,7 @@ async function tix(): Promise<Played> {
     timeoutMs: 10_000,
     finishMs: 10_000,
     seed: 1,
+    thinkMs: 1_050,
     passes: undefined,
     locks: { shoppers: 0, seatsPerHold: 1, contention: 0, dwellMs: 0, prepareMs: 0 },
     history: undefined,

@@ -72,4 +72,5 @@ export {
   TRADES,
   usualValues,
 } from './sweep/index.ts';
+export { type PresentSale, type WhatIf, whatIf } from './what-if/index.ts';
 export { figure, percent, span, times } from './words.ts';

@@ -87,6 +87,11 @@ export default defineCommand({
       max: 1,
       default: 0,
     }),
+    think: duration({
+      summary: 'journey: how long a buyer takes to choose, on average',
+      default: 1_050,
+      defaultText: '1s',
+    }),
     dwell: duration({
       summary: 'locks: how long seats are kept, at least',
       default: 2_000,
@@ -175,6 +180,7 @@ export default defineCommand({
         timeoutMs: input.timeout,
         finishMs,
         seed: input.seed,
+        thinkMs: input.think,
         passes,
         locks: {
           shoppers,

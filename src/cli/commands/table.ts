@@ -50,6 +50,14 @@ export const commands: CommandTable = {
     summary: 'end admission',
     load: () => import('./sale-close.ts').then((module) => module.default),
   },
+  'sale target': {
+    summary: 'change how many shoppers are held at once',
+    load: () => import('./sale-target.ts').then((module) => module.default),
+  },
+  'sale what-if': {
+    summary: 'forecast a sale with other settings',
+    load: () => import('./sale-what-if.ts').then((module) => module.default),
+  },
   'sale status': {
     summary: 'say how a sale stands',
     load: () => import('./sale-status.ts').then((module) => module.default),

@@ -41,6 +41,8 @@ const RUSH_MEAN = 0.2;
 const RUSH_END = 0.6;
 const SCRIPT_SHARE = 0.005;
 
+export const THINK_MS_MEAN = 1_050;
+
 /** Numbers from 0 to 1, the same for the same seed and number. */
 export function unitsFrom(seed: number, number: number): () => number {
   // Seeds of neighbours must not be neighbours: the multiplier (2^32 / golden ratio) spreads them.
@@ -66,7 +68,7 @@ export function characterOf(seed: number, number: number, openMs: number): Chara
     usesAutoHold: unit() < 0.45,
     // Most want the same few sections.
     taste: unit() ** 2.2,
-    thinkMs: 300 + 1_500 * unit(),
+    thinkMs: THINK_MS_MEAN * (2 / 7 + (10 / 7) * unit()),
     changesMind: unit() < 0.06,
     leaves: oneOf(
       unit(),

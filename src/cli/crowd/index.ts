@@ -1,5 +1,5 @@
 export { attend, signIn, visit } from './buyer.ts';
-export { type Character, characterOf, unitsFrom } from './character.ts';
+export { type Character, characterOf, THINK_MS_MEAN, unitsFrom } from './character.ts';
 export { pausesUntil } from './pauses.ts';
 export { newTally, STEPS, type Step, type Tally } from './tally.ts';
 export type { Crowd } from './visit.ts';

@@ -23,6 +23,8 @@ export interface Job {
   readonly finishMs: number;
   /** Sign-in passes for this worker's people; undefined: the target's own rehearsal sign-in. */
   readonly passes: readonly string[] | undefined;
+  /** Journey: time a buyer takes to choose, on average. */
+  readonly thinkMs: number;
   readonly locks: LockTerms;
   readonly history: boolean;
   /** Epoch ms minus machine ms, taken once for all workers. */

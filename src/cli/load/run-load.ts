@@ -21,6 +21,7 @@ export interface LoadOptions {
   readonly timeoutMs: number;
   readonly finishMs: number;
   readonly seed: number;
+  readonly thinkMs: number;
   readonly passes: readonly string[] | undefined;
   readonly locks: {
     readonly shoppers: number;
@@ -163,6 +164,7 @@ function jobsOf(options: LoadOptions): Job[] {
     baseUrl: options.url.origin,
     event: target.event,
     seed: options.seed,
+    thinkMs: options.thinkMs,
     stages: options.stages,
     index,
     workers,

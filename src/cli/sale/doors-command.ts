@@ -8,7 +8,8 @@ import {
 } from '../../service/sale/index.ts';
 import { confirm, yesOption } from '../confirm.ts';
 import { decimal, defineCommand, type Example, moment } from '../framework/index.ts';
-import { kvsOption, withKvs } from '../kvs-url.ts';
+import { kvsOption, stateOption, withKvs } from '../kvs-url.ts';
+import { expectationOptions, type ForecastInput, forecastLines, lookOptions } from '../tuning/index.ts';
 import { eventArgument, leadOption } from './options.ts';
 import { consequenceOf, inTime, PAST, stateInWords } from './words.ts';
 
@@ -28,6 +29,9 @@ interface DoorsResult extends DoorsChanged {
 const SHARED_OPTIONS = {
   at: moment({ summary: 'when it takes effect', defaultText: 'as soon as every edge can know' }),
   lead: leadOption,
+  ...expectationOptions,
+  ...lookOptions,
+  state: stateOption,
   kvs: kvsOption,
   yes: yesOption,
 };
@@ -64,13 +68,13 @@ export function doorsCommand({ verb, description, examples }: DoorsCommandParts)
       });
 }
 
-type Input = Readonly<{
-  event: string;
-  at: { readonly epochSeconds: number } | undefined;
-  lead: number;
-  kvs: string | undefined;
-  yes: boolean;
-}>;
+type Input = ForecastInput &
+  Readonly<{
+    at: { readonly epochSeconds: number } | undefined;
+    lead: number;
+    kvs: string | undefined;
+    yes: boolean;
+  }>;
 
 function run(
   verb: DoorsVerb,
@@ -91,7 +95,10 @@ function run(
     });
     const now = nowSeconds();
     const preview = previewDoors(await readRecords(kvs, eventId), change());
-    if (preview.changed) await confirm(ctx, input.yes, inSentences({ ...preview, eventId, verb, now }));
+    if (preview.changed && !input.yes) {
+      const lines = await forecastLines(ctx, kvs, input, { doors: { verb, from: preview.from } });
+      await confirm(ctx, false, [...inSentences({ ...preview, eventId, verb, now }), ...lines]);
+    }
     return { ...(await changeDoors(kvs, change())), eventId, verb, now: nowSeconds() };
   });
 }

@@ -1,4 +1,6 @@
+export { comparedTable, forecastLines } from './compared.ts';
 export { logDecision, memoryFile } from './files.ts';
+export { type Compared, type ForecastInput, forecast, type Wish } from './forecast.ts';
 export { isGone, ownName } from './holder.ts';
 export { lookOptions, openLookout } from './look.ts';
 export { expectationOptions, expectedOf } from './options.ts';

@@ -15,6 +15,9 @@ import type { TunerDecision, TunerObservation, TunerSettings, TunerState } from 
 const CHANGE_MIN = 0.002;
 
 /** Of τ: enough for the smallest change, and the record of a busy sale is short of room. */
+/** Share of those who leave that must be let in for it to be a pace. */
+const PACE_MIN = 0.5;
+
 const DIGITS = 5;
 
 /**
@@ -47,7 +50,7 @@ export function tune(
     phase: plan.phase,
     integral: plan.integral ?? measured.integral,
     lastError: plan.error ?? measured.lastError,
-    openTau: plan.tau > 0 && plan.cause !== 'full' ? plan.tau : measured.openTau,
+    openTau: isOpening(settings, measured, plan) ? plan.tau : measured.openTau,
     forecast: plan.phase === 'soldOut' ? null : foresee(settings, curve, measured, observation, outlook),
   };
   return { state: next, decision: decide(settings, curve, next, observation, outlook, plan) };
@@ -70,6 +73,14 @@ function foresee(
   });
   const present = { second: from - settings.opensAt, clock };
   return fresh && smoothedForecast(state.forecast, fresh, present, settings.turnSeconds);
+}
+
+/** Whether people are let in at a pace that a speeding up may start from; where next to nobody is, τ says nothing. */
+function isOpening(settings: TunerSettings, { departureRate }: TunerState, plan: Plan): boolean {
+  const leaving = departureRate * settings.turnSeconds;
+  return (
+    plan.tau > 0 && plan.cause !== 'full' && !(plan.cause === 'steady' && plan.wanted < PACE_MIN * leaving)
+  );
 }
 
 function decide(

@@ -2,6 +2,7 @@ export type { TunerTerms } from './decide-turn.ts';
 export { readTunerStatus } from './edit-status.ts';
 export type { TunerMemory } from './memory.ts';
 export type { TunerOptions } from './options.ts';
+export { lookAtSale, type SalePresent } from './present-sale.ts';
 export type { TurnOutcome, TurnReport } from './report.ts';
 export type { TunerSight } from './sight.ts';
 export type { TunerStatus, TunerTurn } from './status.ts';

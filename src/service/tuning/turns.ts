@@ -36,8 +36,15 @@ export function createTurns(options: TunerOptions): Turns {
   async function publish(decision: TunerDecision, epoch: number, now: number): Promise<Done> {
     const { entry, phase, forecast } = decision;
     const published = await publishTau(kvs, {
-      ...{ eventId, entry, phase, tunerEpoch: epoch, nowSeconds: now, leadSeconds: terms.leadSeconds },
-      forecast: forecast === null ? null : { tau: forecast.tau, endClock: forecast.endClock },
+      ...{
+        eventId,
+        entry,
+        phase,
+        forecast,
+        tunerEpoch: epoch,
+        nowSeconds: now,
+        leadSeconds: terms.leadSeconds,
+      },
     });
     if (published.kind === 'doorsShut') return { outcome: 'doorsShut', reason: DOORS_SHUT[published.state] };
     return { outcome: entry === null ? 'unchanged' : 'published' };

@@ -260,6 +260,7 @@ function againstBareTarget(url: string, changed: Partial<LoadOptions>): LoadOpti
     timeoutMs: 5_000,
     finishMs: 5_000,
     seed: 1,
+    thinkMs: 1_050,
     passes: undefined,
     locks: { shoppers: 0, seatsPerHold: 1, contention: 0, dwellMs: 0, prepareMs: 0 },
     history: undefined,

@@ -1,4 +1,4 @@
-import { attend, characterOf } from '../../../crowd/index.ts';
+import { attend, characterOf, THINK_MS_MEAN } from '../../../crowd/index.ts';
 import { durationOf } from '../../stages.ts';
 import { crowdOf, type Scenario, type Scene } from '../scene.ts';
 import { passOf } from './passes.ts';
@@ -11,7 +11,9 @@ export function journeyScenario(scene: Scene): Scenario {
     prepare: async () => null,
     async arrive(number, dueMs) {
       const person = { name: `${job.run}-${number}`, dueMs };
-      const character = { ...characterOf(job.seed, number, openMs), userId: person.name, isScript: false };
+      const drawn = characterOf(job.seed, number, openMs);
+      const thinkMs = (drawn.thinkMs * job.thinkMs) / THINK_MS_MEAN;
+      const character = { ...drawn, thinkMs, userId: person.name, isScript: false };
       await attend(crowdOf(scene, person, passOf(job, number)), character);
     },
     tidyUp: async () => {},
