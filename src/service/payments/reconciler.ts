@@ -71,8 +71,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     ending: 'cancelled' | 'expired',
   ): Promise<PaymentRecord | undefined> {
     const known = await store.getPayment(paymentId);
-    if (known === undefined) return undefined;
-    await settleApproved(known);
+    if (known !== undefined) await settleApproved(known);
     const payment = await learn(paymentId);
     if (payment === undefined) return undefined;
     await driveCharges(payment);
