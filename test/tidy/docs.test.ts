@@ -48,6 +48,20 @@ describe('documentation', () => {
     expect(Object.keys(commands).filter((name) => !reference.includes(`## tix ${name}`))).toEqual([]);
   });
 
+  test('names only tests that exist', () => {
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/`(test\/[^`]+\.ts)`: ("[^"]+"(?:, "[^"]+")*)/g)].flatMap(
+        ([, file = '', titles = '']) =>
+          [...titles.matchAll(/"([^"]+)"/g)].map(([, title = '']) => ({ page, file, title })),
+      ),
+    );
+    expect(named.length).toBeGreaterThan(60);
+    const missing = named.filter(
+      ({ file, title }) => !existsSync(join(root, file)) || !read(file).includes(title),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test('decision records are numbered once', () => {
     const records = filesBelow('docs/adr').filter((path) => /\/\d{3}-/.test(path));
     const numbers = records.map((path) => path.slice('docs/adr/'.length, 'docs/adr/'.length + 3));
