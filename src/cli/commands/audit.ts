@@ -1,4 +1,4 @@
-import { type AuditReport, auditStore } from '../../core/audit/index.ts';
+import { type AuditReport, auditInParts, auditStore } from '../../core/audit/index.ts';
 import { UserError } from '../../core/errors/index.ts';
 import { checkHistory, type HistoryReport } from '../../core/history/index.ts';
 import type { StoredItem } from '../../core/reservation/index.ts';
@@ -22,6 +22,9 @@ interface Audited extends AuditReport {
   readonly store: string;
   readonly history?: HistoryReport;
 }
+
+/** Records of buyers that are kept at a time: some 350 MB. */
+const RECORDS_MAX = 500_000;
 
 export default defineCommand({
   name: 'audit',
@@ -73,9 +76,14 @@ export default defineCommand({
       }
       const nowMs = ctx.clock.nowMs();
       const seen: StoredItem[] = [];
-      const items = watched(ctx, itemsOf(store, event), history === undefined ? undefined : seen);
-      const found = await auditStore(items, { nowMs });
-      const report = isScanned(store) ? await store.confirm(found, () => ctx.clock.nowMs()) : found;
+      const items = () => watched(ctx, itemsOf(store, event), history === undefined ? undefined : seen);
+      // A scan is of no one moment anyway, so it may as well be made several times; an embedded store is read as of one moment.
+      const report = isScanned(store)
+        ? await store.confirm(
+            await auditInParts(items, { nowMs, recordsMax: history === undefined ? RECORDS_MAX : Infinity }),
+            () => ctx.clock.nowMs(),
+          )
+        : await auditStore(items(), { nowMs });
       if (history === undefined) return { ...report, events, store: url };
       const checked = await checkHistory(history, seen, { nowMs, clockErrorMs: input.clockError });
       return { ...report, ok: report.ok && checked.ok, events, store: url, history: checked };

@@ -22,15 +22,19 @@ export async function auditStore(
   const ledger = new Ledger();
   for await (const item of items) ledger.add(item);
   const findings = new Findings();
-  checkSeats(ledger, nowMs, findings);
-  checkReservations(ledger, findings);
-  checkSessions(ledger, nowMs, findings);
-  checkPlaces(ledger, nowMs, findings);
-  checkPayments(ledger, nowMs, findings);
+  checkAll(ledger, nowMs, findings);
   return {
     ok: findings.count === 0,
     violations: findings.violations,
     violationCount: findings.count,
     counts: countAll(ledger, nowMs),
   };
+}
+
+export function checkAll(ledger: Ledger, nowMs: number, findings: Findings): void {
+  checkSeats(ledger, nowMs, findings);
+  checkReservations(ledger, findings);
+  checkSessions(ledger, nowMs, findings);
+  checkPlaces(ledger, nowMs, findings);
+  checkPayments(ledger, nowMs, findings);
 }

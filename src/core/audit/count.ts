@@ -31,3 +31,17 @@ export function countAll(ledger: Ledger, nowMs: number): AuditCounts {
     openPayments,
   };
 }
+
+/** Counts of two shares of the buyers; what is no buyer's was counted whole in each. */
+export function addCounts(a: AuditCounts, b: AuditCounts): AuditCounts {
+  const sum = <Counts extends Readonly<Record<string, number>>>(x: Counts, y: Counts): Counts =>
+    Object.fromEntries(Object.entries(x).map(([name, count]) => [name, count + (y[name] ?? 0)])) as Counts;
+  return {
+    ...b,
+    sessions: sum(a.sessions, b.sessions),
+    reservations: a.reservations + b.reservations,
+    payments: sum(a.payments, b.payments),
+    charges: sum(a.charges, b.charges),
+    openPayments: a.openPayments + b.openPayments,
+  };
+}

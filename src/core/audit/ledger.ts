@@ -59,6 +59,18 @@ export class Ledger {
     }
   }
 
+  *items(): Iterable<StoredItem> {
+    for (const record of this.events.values()) yield { type: 'event', record };
+    for (const record of this.seats.values()) yield { type: 'seat', record };
+    for (const record of this.sessions.values()) yield { type: 'session', record };
+    for (const record of this.reservations) yield { type: 'reservation', record };
+    for (const record of this.userEvents.values()) yield { type: 'userEvent', record };
+    for (const record of this.tokens.values()) yield { type: 'token', record };
+    for (const record of this.places) yield { type: 'place', record };
+    for (const record of this.payments.values()) yield { type: 'payment', record };
+    for (const record of this.dues.values()) yield { type: 'due', record };
+  }
+
   seat(eventId: string, seatId: string): SeatRecord | undefined {
     return this.seats.get(pair(eventId, seatId));
   }

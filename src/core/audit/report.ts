@@ -63,16 +63,21 @@ export interface AuditReport {
 }
 
 /** A store that is thoroughly broken need not be listed whole. */
-const VIOLATIONS_LISTED = 1_000;
+export const VIOLATIONS_LISTED = 1_000;
 
 /** Collects what the checks find. */
 export class Findings {
   readonly violations: Violation[] = [];
+  readonly #listed: number;
   count = 0;
+
+  constructor(listed = VIOLATIONS_LISTED) {
+    this.#listed = listed;
+  }
 
   add(code: ViolationCode, ...ids: readonly string[]): void {
     this.count += 1;
-    if (this.violations.length < VIOLATIONS_LISTED) {
+    if (this.violations.length < this.#listed) {
       this.violations.push({ code, message: VIOLATIONS[code], ids });
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { auditStore, VIOLATIONS, type ViolationCode } from '../../../src/core/audit/index.ts';
+import { auditInParts, auditStore, VIOLATIONS, type ViolationCode } from '../../../src/core/audit/index.ts';
 import type { RecordsWorld } from '../reservation/records-world.ts';
 import { NOW_MS, seat, soundWorld } from './sound-world.ts';
 
@@ -230,4 +230,62 @@ describe('the audit finds', () => {
       });
     }
   }
+});
+
+describe('the audit in parts', () => {
+  const sharesOf = async (world: RecordsWorld, recordsMax: number) => {
+    let scans = 0;
+    const scan = () => {
+      scans += 1;
+      return world.items();
+    };
+    return { report: await auditInParts(scan, { nowMs: NOW_MS, recordsMax }), scans: () => scans };
+  };
+
+  test('finds and counts the same, however few buyers are looked at together', async () => {
+    const whole = await auditStore(soundWorld().items(), { nowMs: NOW_MS });
+    for (const recordsMax of [1, 2, 3, 5, 8, 1_000]) {
+      const { report, scans } = await sharesOf(soundWorld(), recordsMax);
+      expect(report).toEqual(whole);
+      expect(scans() > 1).toBe(recordsMax < 1_000);
+    }
+  });
+
+  test('reads about as often as its room goes into the store', async () => {
+    const world = soundWorld();
+    for (let i = 0; i < 4_000; i += 1)
+      world.users.set(`user-${i}`, {
+        ...userOf(world, 'lapsed'),
+        userId: `user-${i}`,
+        admissions: 0,
+        liveSessionId: null,
+      });
+    const { report, scans } = await sharesOf(world, 1_000);
+    expect(report.ok).toBe(true);
+    expect(scans()).toBeGreaterThanOrEqual(4);
+    expect(scans()).toBeLessThanOrEqual(10);
+  });
+
+  for (const [code, faults] of Object.entries(PLANTED)) {
+    test(`finds ${code}`, async () => {
+      for (const plant of faults) {
+        const world = soundWorld();
+        plant(world);
+        const { report } = await sharesOf(world, 4);
+        expect(report.ok).toBe(false);
+        expect(report.violations.map((violation) => violation.code)).toContain(code);
+      }
+    });
+  }
+
+  test('shows a seat sold to buyers of two shares as the sale that has no seat', async () => {
+    const world = soundWorld();
+    const sold = world.reservation('session-buyer', seat(1));
+    if (sold === undefined) throw new Error('the buyer has bought');
+    world.reservations.set('a second record', { ...sold, sessionId: 'session-holder', userId: 'holder' });
+    const { report } = await sharesOf(world, 1);
+    expect(report.violations).toContainEqual(
+      expect.objectContaining({ code: 'RESERVATION_WITHOUT_SEAT', ids: [seat(1), 'session-holder'] }),
+    );
+  });
 });
