@@ -1,4 +1,4 @@
-import { type AuditReport, auditInParts, auditStore } from '../../core/audit/index.ts';
+import { type AuditReport, auditInParts, auditStore, RECORDS_MAX } from '../../core/audit/index.ts';
 import { UserError } from '../../core/errors/index.ts';
 import { checkHistory, type HistoryReport } from '../../core/history/index.ts';
 import type { StoredItem } from '../../core/reservation/index.ts';
@@ -22,9 +22,6 @@ interface Audited extends AuditReport {
   readonly store: string;
   readonly history?: HistoryReport;
 }
-
-/** Records of buyers that are kept at a time: some 350 MB. */
-const RECORDS_MAX = 500_000;
 
 export default defineCommand({
   name: 'audit',

@@ -1,8 +1,16 @@
-import { type Told, tellSnapshots, watchLive } from '../dashboard/index.ts';
+import { StoreUnavailableError } from '../../service/ports/index.ts';
+import {
+  type DashboardState,
+  forecastTarget,
+  type Told,
+  tellSnapshots,
+  watchLive,
+} from '../dashboard/index.ts';
 import { type Context, defineStreamCommand, integer } from '../framework/index.ts';
-import { stateOption } from '../kvs-url.ts';
+import { kvsOption, stateOption, withKvs } from '../kvs-url.ts';
 import { follow, operationsClient, opsAddress, opsOption } from '../operations/index.ts';
 import { eventArgument } from '../sale/index.ts';
+import { comparedBriefly, expectationOptions, forecast } from '../tuning/index.ts';
 
 export default defineStreamCommand({
   name: 'dashboard',
@@ -15,6 +23,8 @@ export default defineStreamCommand({
   options: {
     ops: opsOption,
     state: stateOption,
+    kvs: kvsOption,
+    ...expectationOptions,
     count: integer({
       summary: 'print so many snapshots and end',
       min: 1,
@@ -29,11 +39,27 @@ export default defineStreamCommand({
     },
     { line: 'tix dashboard cup-final --count 1 --json', does: 'How it stands now, for a program' },
   ],
-  async run({ event, ops, state, count }, ctx, emit: (told: Told) => void) {
+  async run(input, ctx, emit: (told: Told) => void) {
+    const { event, ops, state, count } = input;
     const client = operationsClient(event, () => opsAddress(ctx, { ops, state }));
     const news = (signal: AbortSignal) => follow({ client, clock: ctx.clock, signal });
     if (count === undefined && hasTerminal(ctx)) {
-      await watchLive(ctx, { client, news });
+      const store = undefined;
+      await watchLive(ctx, {
+        client,
+        news,
+        async forecast(seen: DashboardState, target) {
+          try {
+            return await withKvs(ctx, input, async (kvs) =>
+              comparedBriefly(await forecast(ctx, kvs, { ...input, store }, { target })),
+            );
+          } catch (error) {
+            // The sale's records may lie on another machine; what the dashboard has seen itself tells something all the same.
+            if (!(error instanceof StoreUnavailableError)) throw error;
+            return forecastTarget(seen, target);
+          }
+        },
+      });
       return { type: 'end' as const };
     }
     const nowMs = () => ctx.clock.nowMs();

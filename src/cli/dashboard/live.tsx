@@ -1,10 +1,10 @@
 import { type Key as InkKey, render, useInput, useWindowSize } from 'ink';
 import { type Context, wantsColour } from '../framework/index.ts';
 import type { News, OperationsClient } from '../operations/index.ts';
-import { forecastTarget } from './forecast.ts';
 import {
   type DashboardState,
   type Effect,
+  type ForecastLine,
   initialState,
   type Key,
   type Message,
@@ -23,13 +23,15 @@ export interface LiveOptions {
   readonly client: OperationsClient;
   /** Ends when the signal it was made with aborts. */
   readonly news: (signal: AbortSignal) => AsyncIterable<News>;
+  /** What a target would bring, beside what the one in force does. */
+  readonly forecast: (state: DashboardState, target: number) => Promise<ForecastLine[]>;
 }
 
 /**
  * Draws a sale on the terminal's alternate screen until the operator leaves or the process is told to stop. Nothing is drawn before the
  * first snapshot, so that what is set up wrongly is told on the ordinary screen.
  */
-export async function watchLive(ctx: Context, { client, news }: LiveOptions): Promise<void> {
+export async function watchLive(ctx: Context, { client, news, forecast }: LiveOptions): Promise<void> {
   const leaving = new AbortController();
   const signal = AbortSignal.any([ctx.signal, leaving.signal]);
   let screen: LiveScreen | undefined;
@@ -40,7 +42,7 @@ export async function watchLive(ctx: Context, { client, news }: LiveOptions): Pr
         screen = openScreen(ctx, initialState(told.snapshot, told.way, ctx.clock.nowMs()), {
           perform: performer({
             client,
-            forecast: async (state, target) => forecastTarget(state, target),
+            forecast,
             signal,
             quit: () => leaving.abort(),
           }),

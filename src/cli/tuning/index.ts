@@ -1,4 +1,4 @@
-export { comparedTable, forecastLines } from './compared.ts';
+export { comparedBriefly, comparedTable, forecastLines } from './compared.ts';
 export { logDecision, memoryFile } from './files.ts';
 export { type Compared, type ForecastInput, forecast, type Wish } from './forecast.ts';
 export { isGone, ownName } from './holder.ts';

@@ -10,6 +10,9 @@ export interface PartsOptions {
   readonly recordsMax: number;
 }
 
+/** A share that takes some 350 MB. */
+export const RECORDS_MAX = 500_000;
+
 /**
  * The same audit in bounded memory: the store is read as often as it takes, each time for a share of the buyers. What belongs to the venue
  * (seats, places, open payments) is kept whole. A seat sold to two buyers shows as the reservation of the one it does not belong to.

@@ -1,4 +1,4 @@
-export { auditInParts } from './audit-in-parts.ts';
+export { auditInParts, RECORDS_MAX } from './audit-in-parts.ts';
 export { type AuditOptions, auditStore } from './audit-store.ts';
 export {
   type AuditCounts,

@@ -1,4 +1,10 @@
-import { type AuditReport, auditStore, type Violation } from '../../../../core/audit/index.ts';
+import {
+  type AuditReport,
+  auditInParts,
+  auditStore,
+  RECORDS_MAX,
+  type Violation,
+} from '../../../../core/audit/index.ts';
 import type { EventRecord, StoredItem } from '../../../../core/reservation/index.ts';
 import type { Database } from '../connection/index.ts';
 import { ACTIONS_MAX, readEach, readTogether } from '../decisions/index.ts';
@@ -23,7 +29,7 @@ export async function confirmReport(
   for (const violation of report.violations) {
     if (violation.ids.length === 0) {
       // It names nothing that could be read again: it counts if another scan finds it too.
-      rescanned ??= auditStore(scanStore(database), { nowMs: nowMs() });
+      rescanned ??= auditInParts(() => scanStore(database), { nowMs: nowMs(), recordsMax: RECORDS_MAX });
       if ((await rescanned).violations.some((other) => isSame(other, violation))) confirmed.push(violation);
       continue;
     }
