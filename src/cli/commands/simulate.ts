@@ -24,6 +24,7 @@ import {
   text,
   writeText,
 } from '../framework/index.ts';
+import { abuseRulesOption, readAbuseRules } from '../signals-url.ts';
 import {
   peakRssBytes,
   readJson,
@@ -83,6 +84,7 @@ export default defineCommand({
       summary: 'event log of a recorded sale to take people and times from',
       placeholder: 'LOG',
     }),
+    abuseRules: abuseRulesOption,
     check: flag({ summary: 'exit code 1 when a check fails' }),
     compare: text({ summary: 'show this result (of --json) beside', placeholder: 'FILE' }),
     html: text({
@@ -147,11 +149,13 @@ interface RunInput {
   readonly threads: number | undefined;
   readonly design: (typeof DESIGNS)[number];
   readonly html: string | undefined;
+  readonly abuseRules: string | undefined;
 }
 
 /** The page also shows what other controllers would have made of the sale, so those are run for it. */
 async function simulated(ctx: Context, scenario: Scenario, input: RunInput): Promise<SimulationReport> {
   const { threads, design } = input;
+  const rules = await readAbuseRules(ctx, input.abuseRules);
   const { result, elapsedMs } = await runSale(ctx, scenario, { threads, design, label: 'tokens' });
   const peak = peakRssBytes();
   const courses = [];
@@ -159,7 +163,7 @@ async function simulated(ctx: Context, scenario: Scenario, input: RunInput): Pro
     const run = await runSale(ctx, other.scenario, { threads, design, label: other.name });
     courses.push(courseOf(other.name, run.result));
   }
-  return reportOn(result, { elapsedMs, peakRssBytes: peak }, courses);
+  return reportOn(result, { elapsedMs, peakRssBytes: peak }, courses, rules);
 }
 
 function tauOf(typed: string | undefined): Scenario['sale']['tau'] | undefined {

@@ -22,6 +22,7 @@ export function renderSummary(report: SimulationReport, view: View): string {
     dial(report, view),
     classes(report, view),
     ...attackers(report, view),
+    ladder(report, view),
     fairness(report, view),
     gate(report, view),
   ].join('\n\n');
@@ -164,6 +165,31 @@ function attackers({ attackers: all }: SimulationReport, { paint }: View): strin
       rows,
     )}`,
   ];
+}
+
+function ladder(
+  { ladder: { classes: honest, attackers: cheats } }: SimulationReport,
+  { paint }: View,
+): string {
+  const right = 'right' as const;
+  return `${paint.bold('abuse ladder: who is warned, and who is locked out for a while (docs/abuse.md)')}\n${table(
+    [
+      { heading: 'name' },
+      { heading: 'warned', align: right },
+      { heading: 'at most', align: right },
+      { heading: 'locked out', align: right },
+      { heading: 'at most', align: right },
+      { heading: 'first signal' },
+    ],
+    [...honest, ...cheats].map(({ name, warned, lockedOut, firstSignal }) => [
+      clip(name),
+      percent(warned.value),
+      percent(warned.high),
+      percent(lockedOut.value),
+      percent(lockedOut.high),
+      firstSignal ?? '',
+    ]),
+  )}`;
 }
 
 function fairness(report: SimulationReport, { paint }: View): string {

@@ -1,4 +1,5 @@
 export { DESIGNS, type DesignName } from './designs.ts';
+export { arrivalSecond, type Group, groupsOf } from './groups.ts';
 export type {
   ByArrival,
   ControllerResult,

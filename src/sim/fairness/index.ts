@@ -5,5 +5,5 @@ export type { AttackerOutcome, ClassOutcome, SeatPrice } from './groups.ts';
 export type { Independence } from './independence.ts';
 export { type DialPoint, luckToFifo } from './luck-to-fifo.ts';
 export { meanTau } from './sale-clock.ts';
-export type { Estimate, Measure, Quantity } from './statistics/index.ts';
+export { type Estimate, type Measure, type Quantity, wilson } from './statistics/index.ts';
 export { type WaitsTogether, waitsTogether } from './waits.ts';

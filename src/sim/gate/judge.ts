@@ -2,6 +2,7 @@ import leven from 'leven';
 import { type Problem, UserError } from '../../core/errors/index.ts';
 import type { SimulationResult } from '../engine/index.ts';
 import { assess, type Quantity } from '../fairness/index.ts';
+import { falsePositives, type LadderCost, ladderCost } from '../ladder/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type Condition, holdsFor, parseCondition } from './condition.ts';
 import { type Measures, measurePaths, measuresOf } from './measures.ts';
@@ -91,14 +92,22 @@ function unknownPath(path: string, paths: readonly string[]): string | undefined
  * Judges a simulated sale by its scenario's conditions, or by the usual ones as far as they can be measured.
  *
  * A measure with an interval fails a condition only when the whole interval does: sampling error is no unfairness.
+ * What the abuse ladder costs is that of the rules in force without a file, unless it is given.
  * The intervals are so wide that, all conditions taken together, a fair sale fails less than once in a thousand times (Bonferroni).
  */
-export function judgeScenario(result: SimulationResult): GateOutcome {
+export function judgeScenario(
+  result: SimulationResult,
+  ladder: LadderCost = ladderCost(result),
+): GateOutcome {
   const { scenario } = result;
   const usual = scenario.failIf.length === 0;
   const conditions = readConditions(usual ? { ...scenario, failIf: usualConditions(scenario) } : scenario);
   const confidence = 1 - FALSE_ALARM / conditions.length;
-  const measures = measuresOf({ ...result, ...assess(result, confidence) });
+  const measures = measuresOf({
+    ...result,
+    ...assess(result, confidence),
+    falsePositives: falsePositives(ladder, confidence),
+  });
   const checks = conditions
     .map((condition) => check(condition, measures))
     .filter(({ verdict }) => !usual || verdict !== 'unmeasured');

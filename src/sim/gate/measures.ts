@@ -9,7 +9,7 @@ type Totals = Pick<
   SimulationResult,
   'tokens' | 'admitted' | 'buyers' | 'seats' | 'seatsSold' | 'soldOutAtSeconds'
 >;
-export type Measured = Assessment & Totals;
+export type Measured = Assessment & Totals & { readonly falsePositives: Quantity | null };
 type Reader<Of> = (of: Of) => Estimate | Quantity | number | null | undefined;
 type ClassOrAttacker = Assessment['classes'][number] | Assessment['attackers'][number];
 
@@ -39,6 +39,7 @@ const OF_SALE: Readonly<Record<string, Reader<Measured>>> = {
   'controller.bias': ({ controller }) => controller.bias,
   'controller.utilisation': ({ controller }) => controller.utilisation,
   'controller.startsOnEmptyMap': ({ controller }) => controller.startsOnEmptyMap,
+  'ladder.falsePositives': (measured) => measured.falsePositives,
   'sale.admitted': ({ admitted }) => admitted,
   'sale.buyers': ({ buyers }) => buyers,
   'sale.seatsSold': ({ seatsSold }) => seatsSold,

@@ -4,6 +4,7 @@ import { type Answer, answers } from './answers.ts';
 import { courseFigures } from './sections/course.ts';
 import { dialFigures, oddsFigure } from './sections/dial.ts';
 import { fairnessSection, gateSection, settingsSection } from './sections/judgement.ts';
+import { ladderTable } from './sections/ladder.ts';
 import { attackFigure, chanceFigure, priceTable, waitFigure } from './sections/people.ts';
 import type { SimulationReport } from './simulation-report.ts';
 
@@ -24,6 +25,7 @@ function body(report: SimulationReport): Markup {
 <h2 id="people">People</h2>
 <div class="plots">${[waitFigure(report), chanceFigure(report), attackFigure(report)]}</div>
 ${priceTable(report)}
+${ladderTable(report)}
 <h2 id="course">The sale, from moment to moment</h2>
 <div class="plots">${courseFigures(report)}</div>
 <h2 id="dial">The dial, and what people were told</h2>

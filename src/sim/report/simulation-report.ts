@@ -1,3 +1,4 @@
+import type { AbuseRule } from '../../core/abuse/index.ts';
 import type { SimulationResult } from '../engine/index.ts';
 import {
   type Assessment,
@@ -9,6 +10,7 @@ import {
   waitsTogether,
 } from '../fairness/index.ts';
 import { type GateOutcome, judgeScenario, type Measures, measuresOf } from '../gate/index.ts';
+import { falsePositives, type LadderCost, ladderCost } from '../ladder/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type ControllerCourse, courseOf } from './controllers.ts';
 
@@ -39,6 +41,8 @@ export interface SimulationReport extends Omit<Assessment, 'fairness'> {
   readonly arrivals: readonly ArrivalRow[];
   readonly series: SimulationResult['series'];
   readonly totals: SimulationResult['totals'];
+  /** What the rules of the abuse ladder do to each group. */
+  readonly ladder: LadderCost;
   /** Every measure that a condition can name, with 95 % intervals. */
   readonly measures: Measures;
   readonly gate: GateOutcome;
@@ -47,6 +51,8 @@ export interface SimulationReport extends Omit<Assessment, 'fairness'> {
 }
 
 export const REPORT_FORMAT = 'tix-simulation-1';
+
+const CONFIDENCE = 0.95;
 
 type Settings = Pick<Scenario, 'horizonSeconds'> &
   Pick<Scenario['sale'], 'k' | 'slotSeconds' | 'target' | 'tau' | 'samplingRate' | 'powBits'>;
@@ -68,15 +74,20 @@ export interface RunCost {
   readonly peakRssBytes: number;
 }
 
-/** @throws UserError `FAIL_IF_INVALID` when the scenario's conditions cannot be read. */
+/**
+ * @param rules of the abuse ladder; those in force without a file when left out
+ * @throws UserError `FAIL_IF_INVALID` when the scenario's conditions cannot be read.
+ */
 export function reportOn(
   result: SimulationResult,
   cost: RunCost,
   others: readonly ControllerCourse[] = [],
+  rules?: readonly AbuseRule[],
 ): SimulationReport {
   const { scenario } = result;
   const { k, slotSeconds, target, tau, samplingRate, powBits } = scenario.sale;
   const assessment = assess(result);
+  const ladder = ladderCost(result, rules);
   return {
     format: REPORT_FORMAT,
     name: scenario.name,
@@ -101,8 +112,9 @@ export function reportOn(
     arrivals: arrivalRows(result),
     series: result.series,
     totals: result.totals,
-    measures: measuresOf({ ...result, ...assessment }),
-    gate: judgeScenario(result),
+    ladder,
+    measures: measuresOf({ ...result, ...assessment, falsePositives: falsePositives(ladder, CONFIDENCE) }),
+    gate: judgeScenario(result, ladder),
     controllers: others.length === 0 ? [] : [courseOf('tuned', result), ...others],
   };
 }

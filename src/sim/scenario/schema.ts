@@ -3,6 +3,41 @@ import { duration, latencyMs, moment, name, share, wave } from './parts.ts';
 
 const hashesPerSecond = z.number().min(1).max(1e12);
 
+const perHour = z.number().min(0).max(3_600);
+
+const habits = z
+  .strictObject({
+    tokensPerHour: perHour
+      .default(3)
+      .meta({ description: 'Places taken again: other tabs, other devices, cleared storage.' }),
+    earlyPerHour: perHour
+      .default(6)
+      .meta({ description: 'Attempts before their time: reloads, and clocks that are wrong.' }),
+    badTokensPerHour: perHour
+      .default(0.1)
+      .meta({ description: 'Damaged tokens; expired ones do not count.' }),
+    unprovenPerHour: perHour.default(0.5).meta({
+      description: 'Attempts without a proof of work: scripts that were blocked, networks lost midway.',
+    }),
+    networksPerDay: z
+      .number()
+      .min(0)
+      .max(10_000)
+      .default(8)
+      .meta({ description: 'How often a person changes to another network.' }),
+    peoplePerNetwork: z
+      .number()
+      .min(1)
+      .max(1e6)
+      .default(3)
+      .meta({ description: 'People of this sale behind one address.' }),
+  })
+  .meta({
+    id: 'Habits',
+    description:
+      'What honest people do that the abuse ladder notices; they come on top of one attempt a slot.',
+  });
+
 const populationClass = z
   .strictObject({
     name,
@@ -28,6 +63,7 @@ const populationClass = z
     arrivals: z.array(wave).min(1).max(16).nullable().default(null).meta({
       description: 'When the people of this class come; null: like everybody.',
     }),
+    habits: habits.prefault({}),
   })
   .meta({ id: 'PopulationClass' });
 
@@ -92,6 +128,12 @@ const sale = z
     leadSeconds: z.int().min(0).max(600).default(10),
     turnSeconds: z.int().min(1).max(600).default(10),
     samplingRate: z.number().gt(0).max(1).default(0.01),
+    suspectSampling: z.number().gt(0).max(1).default(0.05).meta({
+      description: 'Share of wrong requests that the edge passes on to the abuse ladder.',
+    }),
+    requestSampling: z.number().gt(0).max(1).default(0.01).meta({
+      description: 'Share of all other requests that it passes on.',
+    }),
     session: z
       .strictObject({
         meanSeconds: z.number().min(1).max(86_400).default(240),

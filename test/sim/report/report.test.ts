@@ -41,6 +41,17 @@ describe('the report', () => {
     expect(JSON.stringify(report).length).toBeLessThan(500_000);
   });
 
+  test('says what the abuse ladder does, to each group, and by rules that are given', async () => {
+    const names = (groups: readonly { name: string }[]) => groups.map(({ name }) => name);
+    expect(names(report.ladder.classes)).toEqual(names(report.classes));
+    expect(names(report.ladder.attackers)).toEqual(names(report.attackers));
+    expect(report.measures['ladder.falsePositives']?.value).toBe(0);
+    expect(page).toMatch(/<th scope="row">spammers<\/th>[^/]*<\/td><td[^>]*>\d/);
+    const lenient = reportOn(await sell('usual'), COST, [], []);
+    expect(lenient.ladder.attackers.map(({ warned }) => warned.value)).toEqual([0, 0]);
+    expect(report.ladder.attackers[0]?.warned.value).toBeGreaterThan(0.8);
+  });
+
   test('compares the tuner with its fallback and with one τ for the whole sale', () => {
     expect(report.controllers.map(({ name }) => name)).toEqual([
       'tuned',

@@ -1,0 +1,1 @@
+export { falsePositives, type LadderCost, ladderCost } from './ladder-cost.ts';
