@@ -5,6 +5,7 @@ import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type {
+  EvidenceSettings,
   MakeSaleSettings,
   ProbeSettings,
   ReconcilerSettings,
@@ -27,6 +28,7 @@ export interface JobParts extends FunctionParts {
 /** What runs by the clock, or when an operator says so. */
 export class JobFunctions extends Construct {
   readonly reconciler: TixFunction;
+  readonly evidence: TixFunction;
   readonly probe: TixFunction;
   readonly makeSale: TixFunction;
   readonly rotateOrigin: TixFunction;
@@ -59,6 +61,25 @@ export class JobFunctions extends Construct {
       'Asks the payment provider about overdue checkouts',
       this.reconciler,
     );
+
+    this.evidence = new TixFunction(this, 'Evidence', {
+      ...common,
+      name: 'evidence',
+      entry: 'evidence',
+      settings: { tablePrefix: tables.prefix, keyValueStoreArn } satisfies EvidenceSettings,
+      memoryMb: 512,
+      timeoutSeconds: 55,
+    });
+    mayRead(this.evidence, tables.reservations);
+    // Items of the journal only, whose keys begin so. That none is replaced is the condition of the put itself.
+    this.evidence.allow(['dynamodb:PutItem'], [tables.reservations.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['J#*'] },
+    });
+    this.evidence.allow(
+      ['DescribeKeyValueStore', 'GetKey', 'UpdateKeys'].map((name) => `cloudfront-keyvaluestore:${name}`),
+      [keyValueStoreArn],
+    );
+    this.#everyMinute(deployment, 'evidence', 'Chains the evidence of the draws', this.evidence);
 
     this.probe = new TixFunction(this, 'Probe', {
       ...common,

@@ -128,6 +128,7 @@ function watchFunctions(
   const others = { ...functions, ...jobs, ...feed };
   for (const id of [
     'reconciler',
+    'evidence',
     'probe',
     'makeSale',
     'rotateOrigin',

@@ -11,6 +11,8 @@ export interface ChainWriterOptions {
   readonly hashing: Hashing;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Age of the last link at which the next is due, while there is evidence (60). */
+  readonly everySeconds?: number;
 }
 
 /** Ties evidence together while it is fresh. Several may run: a link is written down once, and whoever was slower goes on from it. */
@@ -55,7 +57,9 @@ interface Piece {
   readonly index: number;
 }
 
-export function createChainWriter({ journal, kvs, hashing, clock, log }: ChainWriterOptions): ChainWriter {
+export function createChainWriter(options: ChainWriterOptions): ChainWriter {
+  const { journal, kvs, hashing, clock, log, everySeconds = EVERY_SECONDS } = options;
+
   /** Goes on from `tip` over every link that is written down, and answers what is left behind the last. */
   async function readOn(eventId: string, commitment: string, tip: Tip): Promise<[Tip, Piece[]]> {
     let { n, prev, at, cursor, skip } = tip;
@@ -128,7 +132,7 @@ export function createChainWriter({ journal, kvs, hashing, clock, log }: ChainWr
           await publishChainHead(kvs, eventId, { commitment, n: n - 1, hash, at, cursor, skip });
         // Where it takes a while until an entry can be read, the link made here is gone on from at the next turn.
         if (made > 0 && n === before) return made;
-        const due = duePieces(tip, pieces, clock.nowMs(), isLast);
+        const due = duePieces(tip, pieces, { nowMs: clock.nowMs(), everySeconds, isLast });
         if (due === undefined || made === LINKS_MAX) return made;
         await write(eventId, promise, tip, due);
       }
@@ -140,14 +144,13 @@ export function createChainWriter({ journal, kvs, hashing, clock, log }: ChainWr
 function duePieces(
   { at }: Tip,
   pieces: readonly Piece[],
-  nowMs: number,
-  isLast: boolean,
+  { nowMs, everySeconds, isLast }: { nowMs: number; everySeconds: number; isLast: boolean },
 ): readonly Piece[] | undefined {
   const age = at === null ? Number.POSITIVE_INFINITY : nowMs / 1000 - at;
   const young = isLast ? -1 : pieces.findIndex(({ evidence }) => evidence.atMs > nowMs - SETTLED_MS);
   const settled = young === -1 ? pieces.length : young;
   const due = pieces.slice(0, Math.min(settled, PIECES_MAX));
   const isFull = due.length === PIECES_MAX || (isLast && due.length > 0);
-  const isDue = isFull || age >= IDLE_SECONDS || (age >= EVERY_SECONDS && due.length > 0);
+  const isDue = isFull || age >= IDLE_SECONDS || (age >= everySeconds && due.length > 0);
   return isDue ? due : undefined;
 }

@@ -6,6 +6,7 @@ export const ENTRIES = [
   'outbound-queue',
   'expiry-queue',
   'reconciler',
+  'evidence',
   'probe',
   'make-sale',
   'rotate-origin',

@@ -15,6 +15,7 @@ export function describeFunctions(stacks: () => Synthesised): void {
         'outbound-queue': lambda.outboundSettings,
         'expiry-queue': lambda.expirySettings,
         reconciler: lambda.reconcilerSettings,
+        evidence: lambda.evidenceSettings,
         probe: lambda.probeSettings,
         'make-sale': lambda.makeSaleSettings,
         'rotate-origin': lambda.rotateOriginSettings,

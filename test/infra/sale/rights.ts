@@ -51,13 +51,28 @@ export function describeRights(stacks: () => Synthesised): void {
       expect(roles.sort()).toEqual(['ApiHolds', 'ApiShop', 'ApiWebhooks', 'JobsReconciler']);
     });
 
-    test('to write the edge’s records are with the one job that puts events on sale', () => {
+    test('to write the edge’s records are with the jobs that put events on sale and publish the chain of evidence', () => {
       const writers = ofType(stacks().sale, 'AWS::IAM::Policy').filter(({ Properties }) =>
         JSON.stringify(Properties.PolicyDocument).includes('cloudfront-keyvaluestore:UpdateKeys'),
       );
-      expect(writers.map(({ Properties }) => Properties.Roles[0].Ref.replace(/Role[0-9A-F]+$/, ''))).toEqual([
-        'JobsMakeSale',
+      const roles = writers.map(({ Properties }) => Properties.Roles[0].Ref.replace(/Role[0-9A-F]+$/, ''));
+      expect(roles.sort()).toEqual(['JobsEvidence', 'JobsMakeSale']);
+    });
+
+    test('to chain evidence reach no further than the journal, and remove nothing', () => {
+      const [policy] = ofType(stacks().sale, 'AWS::IAM::Policy').filter(({ Properties }) =>
+        String(Properties.Roles[0].Ref).startsWith('JobsEvidenceRole'),
+      );
+      const statements: { Action: string | string[]; Condition?: unknown }[] =
+        policy?.Properties.PolicyDocument.Statement;
+      const actions = statements.flatMap(({ Action }) => Action);
+      expect(statements.find(({ Action }) => Action === 'dynamodb:PutItem')?.Condition).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['J#*'] },
+      });
+      expect(actions.filter((action) => /^dynamodb:(Put|Update|Delete|BatchWrite)/.test(action))).toEqual([
+        'dynamodb:PutItem',
       ]);
+      expect(actions.filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
     });
   });
 }

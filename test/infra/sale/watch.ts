@@ -71,17 +71,16 @@ export function describeWatch(stacks: () => Synthesised): void {
 /** Names of measures as they stand in the functions' source. */
 async function measuresInSource(): Promise<ReadonlySet<string>> {
   const files = [
-    'feed/sale-measures',
-    'feed/map-queue-handler',
-    'feed/expiry-handler',
-    'composition/service-context',
-    'jobs/reconcile',
-    'jobs/probe',
+    'measures/sale-measures',
+    'measures/request-measures',
+    'maps/map-measures',
+    'lambda/feed/map-queue-handler',
+    'lambda/feed/expiry-handler',
+    'lambda/jobs/reconcile',
+    'lambda/jobs/probe',
   ];
   const texts = await Promise.all(
-    files.map((file) =>
-      readFile(join(import.meta.dirname, '../../../src/service/lambda', `${file}.ts`), 'utf8'),
-    ),
+    files.map((file) => readFile(join(import.meta.dirname, '../../../src/service', `${file}.ts`), 'utf8')),
   );
   const names = texts.join('\n').matchAll(/'([A-Z]\w+)'/g);
   const found = new Set([...names].map(([, name = '']) => name));

@@ -33,6 +33,10 @@ const SETTINGS: Readonly<Record<Entry, object>> = {
   'outbound-queue': { bus: 'tix', expiryQueue: https, distributionId: 'D1' },
   'expiry-queue': { tablePrefix, bus: 'tix', expiryQueue: https },
   reconciler: { tablePrefix, publicUrl: https, rootSecret: 'root', payments },
+  evidence: {
+    tablePrefix,
+    keyValueStoreArn: 'arn:aws:cloudfront::123456789012:key-value-store/11111111-2222-3333-4444-555555555555',
+  },
   probe: { siteUrl: https, rootSecret: 'root' },
   'make-sale': {
     tablePrefix,

@@ -51,6 +51,8 @@ export const reconcilerSettings = z.strictObject({
   payments,
 });
 
+export const evidenceSettings = z.strictObject({ tablePrefix: z.string(), keyValueStoreArn: text });
+
 export const probeSettings = z.strictObject({ siteUrl: httpsUrl, rootSecret: secret });
 
 export const makeSaleSettings = z.strictObject({
@@ -69,6 +71,7 @@ export type MapQueueSettings = z.infer<typeof mapQueueSettings>;
 export type OutboundSettings = z.infer<typeof outboundSettings>;
 export type ExpirySettings = z.infer<typeof expirySettings>;
 export type ReconcilerSettings = z.infer<typeof reconcilerSettings>;
+export type EvidenceSettings = z.infer<typeof evidenceSettings>;
 export type ProbeSettings = z.infer<typeof probeSettings>;
 export type MakeSaleSettings = z.infer<typeof makeSaleSettings>;
 export type RotateOriginSettings = z.infer<typeof rotateOriginSettings>;
