@@ -30,7 +30,9 @@ test('a seat given back reaches the webhook, signed, and is listed for the opera
   const received = Promise.withResolvers<{ body: string; signature: string | undefined }>();
   const receiver = createServer((request, response) => {
     void text(request).then((body) => {
-      received.resolve({ body, signature: request.headers['x-tix-webhook-signature']?.toString() });
+      // That there is a new event is told first.
+      if (JSON.parse(body).type === 'tix.seat.released.v1')
+        received.resolve({ body, signature: request.headers['x-tix-webhook-signature']?.toString() });
       response.end();
     });
   });
@@ -47,12 +49,13 @@ test('a seat given back reaches the webhook, signed, and is listed for the opera
 
   const tail = await runTix(['events', 'tail', '--state', `${folder.path}/state`, '--json']);
   expect(tail.exitCode, tail.stderr).toBe(0);
-  const [event, end] = lines(tail.stdout);
-  expect(event).toMatchObject({ kind: 'event', seq: 1, event: JSON.parse(body) });
-  expect(end).toMatchObject({ kind: 'end', events: 1, dead: 0 });
+  const [seeded, event, end] = lines(tail.stdout);
+  expect(seeded).toMatchObject({ kind: 'event', seq: 1, event: { type: 'tix.event.changed.v1' } });
+  expect(event).toMatchObject({ kind: 'event', seq: 2, event: JSON.parse(body) });
+  expect(end).toMatchObject({ kind: 'end', events: 2, dead: 0 });
   const forPeople = await runTix(['events', 'tail', '--state', `${folder.path}/state`]);
   expect(forPeople.stdout).toContain(seatId);
-  expect(forPeople.stdout).toContain('1 event kept');
+  expect(forPeople.stdout).toContain('2 events kept');
 
   const stopped = await server.stop();
   expect(lines(stopped.stdout).at(-1)).toMatchObject({ type: 'stopped', maps: { changes: { count: 1 } } });
