@@ -128,21 +128,21 @@ test('a change in behaviour is never an accident: this is what seed 42 comes to'
     waits,
   }).toMatchInlineSnapshot(`
     {
-      "admitted": 2286,
-      "buyers": 1723,
-      "overshoot": 0.050000000000000044,
-      "soldOutAtSeconds": 3403,
+      "admitted": 2290,
+      "buyers": 1724,
+      "overshoot": 0.05750000000000011,
+      "soldOutAtSeconds": 3180,
       "totals": {
         "hashes": 4146462720,
         "mints": 63270,
-        "polls": 6149748,
+        "polls": 5722532,
       },
       "waits": [
         [
           "patient",
-          1553,
+          1556,
           937,
-          812,
+          813,
         ],
         [
           "hasty",
@@ -152,8 +152,8 @@ test('a change in behaviour is never an accident: this is what seed 42 comes to'
         ],
         [
           "elsewhere",
-          743,
-          553,
+          744,
+          554,
           852,
         ],
         [
