@@ -120,6 +120,16 @@ describe('a store is refused in one line that says what to do, and left as it wa
 });
 
 describe('an open store', () => {
+  test('is made where whoever began it was killed before its format was written down', async () => {
+    const root = open<unknown, string>({ path: dir, noSubdir: false, overlappingSync: false });
+    root.openDB<unknown, string>('tix', { encoding: 'msgpack' });
+    await root.close();
+    const sale = await Sale.open(await openLmdbStore({ dir }));
+    expect(await sale.violations()).toEqual([]);
+    await sale.store.close();
+    await (await openLmdbStore({ dir, readOnly: true })).close();
+  });
+
   test('is made where there is none, in directories that do not exist yet', async () => {
     const deep = join(dir, 'a', 'b');
     const sale = await Sale.open(await openLmdbStore({ dir: deep }));

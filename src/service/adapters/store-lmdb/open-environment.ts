@@ -66,7 +66,13 @@ function claimFormat(root: RootDatabase<unknown, string>, dir: string, readOnly:
     root.openDB<unknown, string>(FORMAT_TABLE, { encoding: 'msgpack' }).putSync(FORMAT_KEY, FORMAT);
     return;
   }
-  const format = root.openDB<unknown, string>(FORMAT_TABLE, { encoding: 'msgpack' }).get(FORMAT_KEY);
+  const mark = root.openDB<unknown, string>(FORMAT_TABLE, { encoding: 'msgpack' });
+  const format = mark.get(FORMAT_KEY);
+  // Whoever made it was killed between its table and what stands in it: there is nothing else yet, so it may be claimed as a new one.
+  if (format === undefined && names.length === 1 && mark.getCount() === 0 && !readOnly) {
+    mark.putSync(FORMAT_KEY, FORMAT);
+    return;
+  }
   if (typeof format === 'number' && format > FORMAT) {
     throw new StoreUnavailableError(
       `Store ${dir}: written in format ${format} by a newer tix; this one knows ${FORMAT}. Use the newer tix; nothing was changed.`,
