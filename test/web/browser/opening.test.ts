@@ -46,7 +46,9 @@ describe.skipIf(chromium === undefined)('at the moment of opening', { concurrent
     await enterQueue(page, 'premiere', 'early');
     await page.getByRole('heading', { name: 'You are early, and that is fine' }).waitFor();
     await page.getByLabel('Play a sound').check();
-    await page.getByLabel('Show a notification').check();
+    // The box is ticked when the browser has said yes, a moment after the click.
+    await page.getByLabel('Show a notification').click();
+    await page.getByRole('checkbox', { name: 'Show a notification', checked: true }).waitFor();
     await page.getByText('puzzle against robots is solved').waitFor();
     await keepPicture(page, 'waiting-early');
     const sampleNotes = (await callsOf(page)).notes;
