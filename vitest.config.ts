@@ -27,6 +27,8 @@ export default defineConfig({
           name: 'parts',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...COMMAND_TESTS, ...BROWSER_TESTS],
+          // Left to itself vitest keeps one core for itself.
+          maxWorkers: 2,
         },
       },
       {
