@@ -19,9 +19,9 @@ function buyer(harness: Harness, sub: string, address = '198.51.100.7') {
     });
   return {
     mint: () => call(TOKEN),
-    /** With the proof solved, when the token's time has come. */
+    /** With the proof solved, a slot after the token's time has come: by then everybody is drawn. */
     async attempt(place: { token: string; challenge: { text: string; bits: number }; retryAt: number }) {
-      await harness.passMs(Math.max(0, place.retryAt * 1000 - harness.nowMs()));
+      await harness.passMs(Math.max(0, (place.retryAt + 5) * 1000 - harness.nowMs()));
       const { text, bits } = place.challenge;
       const solved = solveProof(nodeHashing, text, bits, 0, 100_000);
       return call(ADMISSION, {
