@@ -1,20 +1,8 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { OPERATIONS, type OperationName } from '../../core/history/index.ts';
 
-export const STEPS = [
-  'signIn',
-  'token',
-  'admission',
-  'map',
-  'hold',
-  'autoHold',
-  'release',
-  'cancel',
-  'checkout',
-  'pay',
-  'payAgain',
-  'payment',
-] as const;
-export type Step = (typeof STEPS)[number];
+export const STEPS = OPERATIONS;
+export type Step = OperationName;
 
 /** How one buyer's visit ended. */
 export type Ending =
