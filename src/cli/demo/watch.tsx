@@ -1,44 +1,27 @@
-import { render } from 'ink';
 import { type Context, formatCount } from '../framework/index.ts';
+import { type Watcher, watcher } from '../live/index.ts';
 import { type DemoSnapshot, LiveView } from './live-view.tsx';
 import type { DemoPhase, DemoProgress } from './run-demo.ts';
 
-const TERMINAL_MS = 250;
-const PLAIN_MS = 5_000;
-
-/** Shows how a demo comes along: a live picture on a terminal, a line now and then elsewhere. Ends when `stop` is called. */
-export function watchDemo(ctx: Context): { watch(progress: DemoProgress): void; stop(): void } {
-  let stop = () => {};
-  return {
-    watch(progress) {
-      stop = ctx.isTTY && !ctx.json ? drawn(ctx, progress) : told(ctx, progress);
+/** Shows how a demo comes along. */
+export function watchDemo(ctx: Context): Watcher<DemoProgress> {
+  return watcher(ctx, {
+    picture(progress) {
+      const look = snapshots(ctx, progress);
+      return () => <LiveView snapshot={look()} />;
     },
-    stop: () => stop(),
-  };
-}
-
-function drawn(ctx: Context, progress: DemoProgress): () => void {
-  const look = snapshots(ctx, progress);
-  const view = () => <LiveView snapshot={look()} />;
-  const ink = render(view(), {
-    stdout: ctx.stderr,
-    stderr: ctx.stderr,
-    exitOnCtrlC: false,
-    patchConsole: false,
+    line: (progress) => lines(snapshots(ctx, progress)),
   });
-  const timer = setInterval(() => ink.rerender(view()), TERMINAL_MS);
-  return () => {
-    clearInterval(timer);
-    ink.rerender(view());
-    ink.unmount();
-  };
 }
 
-function told(ctx: Context, progress: DemoProgress): () => void {
-  const look = snapshots(ctx, progress);
+/** While nobody has come, a new phase is told by its name alone. */
+function lines(look: () => DemoSnapshot): () => string {
   let said: DemoPhase | undefined;
-  const tell = () => {
+  return () => {
     const { phase, arrived, waiting, admitted, shopping, sold, requestsPerSecond } = look();
+    const isNew = said !== phase;
+    said = phase;
+    if (isNew && arrived === 0) return phase;
     const numbers = [
       `${formatCount(arrived)} arrived`,
       `${formatCount(waiting)} waiting`,
@@ -47,12 +30,8 @@ function told(ctx: Context, progress: DemoProgress): () => void {
       `${formatCount(sold)} seats sold`,
       `${formatCount(requestsPerSecond)} requests/s`,
     ];
-    ctx.note(said !== phase && arrived === 0 ? phase : `${phase}: ${numbers.join(', ')}`);
-    said = phase;
+    return `${phase}: ${numbers.join(', ')}`;
   };
-  tell();
-  const timer = setInterval(tell, PLAIN_MS);
-  return () => clearInterval(timer);
 }
 
 function snapshots(ctx: Context, progress: DemoProgress): () => DemoSnapshot {

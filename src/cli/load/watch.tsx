@@ -1,44 +1,21 @@
-import { render } from 'ink';
 import { type Context, formatCount } from '../framework/index.ts';
+import { type Watcher, watcher } from '../live/index.ts';
 import { type LoadSnapshot, LoadView } from './live-view.tsx';
 import type { LoadProgress } from './run-load.ts';
 import { durationOf } from './stages.ts';
 
-const TERMINAL_MS = 250;
-const PLAIN_MS = 5_000;
-
-/** Shows how a run comes along: a live picture on a terminal, a line now and then elsewhere. Ends when `stop` is called. */
-export function watchLoad(ctx: Context): { watch(progress: LoadProgress): void; stop(): void } {
-  let stop = () => {};
-  return {
-    watch(progress) {
-      stop = ctx.isTTY && !ctx.json ? drawn(ctx, progress) : told(ctx, progress);
+/** Shows how a run comes along. */
+export function watchLoad(ctx: Context): Watcher<LoadProgress> {
+  return watcher(ctx, {
+    picture(progress) {
+      const look = snapshots(ctx, progress);
+      return () => <LoadView snapshot={look()} />;
     },
-    stop: () => stop(),
-  };
-}
-
-function drawn(ctx: Context, progress: LoadProgress): () => void {
-  const look = snapshots(ctx, progress);
-  const view = () => <LoadView snapshot={look()} />;
-  const ink = render(view(), {
-    stdout: ctx.stderr,
-    stderr: ctx.stderr,
-    exitOnCtrlC: false,
-    patchConsole: false,
+    line(progress) {
+      const look = snapshots(ctx, progress);
+      return () => lineOf(look());
+    },
   });
-  const timer = setInterval(() => ink.rerender(view()), TERMINAL_MS);
-  return () => {
-    clearInterval(timer);
-    ink.rerender(view());
-    ink.unmount();
-  };
-}
-
-function told(ctx: Context, progress: LoadProgress): () => void {
-  const look = snapshots(ctx, progress);
-  const timer = setInterval(() => ctx.note(lineOf(look())), PLAIN_MS);
-  return () => clearInterval(timer);
 }
 
 function lineOf(snapshot: LoadSnapshot): string {

@@ -1,0 +1,1 @@
+export { type Watcher, watcher } from './watcher.ts';
